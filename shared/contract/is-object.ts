@@ -1,0 +1,3 @@
+/** A JSON object: what has members, and is neither null nor a list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
