@@ -1,0 +1,80 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { ConnectClient } from "@aws-sdk/client-connect";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { ConnectCaller, type SendCommand } from "#shared/aws/connect-caller.ts";
+import { S3Payloads } from "#shared/aws/s3-payloads.ts";
+import { SqsDeadLetters } from "#shared/aws/sqs-dead-letters.ts";
+import { SqsVisibility } from "#shared/aws/sqs-visibility.ts";
+import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
+import { knownNames } from "#shared/contract/known-names.ts";
+import type { Operation } from "#shared/contract/operation.ts";
+import { ENV } from "#shared/env.ts";
+import { ReceiveCountLedger } from "#shared/ledger/receive-count-ledger.ts";
+import { ProcessRateLimiter } from "#shared/rate-limiter/process-rate-limiter.ts";
+import type { Worker } from "#shared/worker/worker.ts";
+import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
+import { LoggerJournal } from "./logger-journal.ts";
+import { SYSTEM_CLOCK } from "./system-clock.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that a worker's handler is made of. */
+export interface Wiring {
+  readonly worker: Worker;
+  readonly visibility: SqsVisibility;
+  readonly logger: Logger;
+}
+
+/** Puts a worker together from its environment. Throws what is missing or wrong there, and what to do about it. */
+export function wireWorker(operation: Operation, send: SendCommand, environment: Environment): Wiring {
+  const settings = readJson(environment, ENV.workerSettings, workerSettingsSchema);
+  const sqs = new SQSClient({});
+  const s3 = new S3Client({ forcePathStyle: environment["AWS_ENDPOINT_URL"] !== undefined });
+  const connect = new ConnectClient({ maxAttempts: 1 });
+  const logger = new Logger({ serviceName: "contact-requests" });
+  const payloadBucket = readText(environment, ENV.payloadBucketName);
+  const deadLetterQueue = { queueUrl: readText(environment, ENV.deadLetterQueueUrl), payloadBucket };
+  return {
+    logger,
+    visibility: new SqsVisibility(sqs, readJson(environment, ENV.sourceQueueUrls, z.array(z.url()).min(1))),
+    worker: {
+      operation,
+      settings,
+      instances: readJson(environment, ENV.connectInstanceArns, z.array(z.string()).min(1)).map(toInstance),
+      vocabulary: knownNames(),
+      ledger: new ReceiveCountLedger(),
+      rateLimiter: new ProcessRateLimiter(settings.pace, settings.pause, SYSTEM_CLOCK),
+      connect: new ConnectCaller(connect, send),
+      deadLetters: new SqsDeadLetters(sqs, s3, deadLetterQueue),
+      payloads: new S3Payloads(s3, payloadBucket),
+      journal: new LoggerJournal(logger),
+      clock: SYSTEM_CLOCK,
+      random: Math.random,
+    },
+  };
+}
+
+function readText(environment: Environment, name: string): string {
+  const text = environment[name];
+  if (text === undefined || text === "") throw new Error(`The environment variable ${name} is not set. Deploy again.`);
+  return text;
+}
+
+function readJson<T>(environment: Environment, name: string, schema: z.ZodType<T>): T {
+  const text = readText(environment, name);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`The environment variable ${name} does not hold what this version reads. Deploy again.`, { cause });
+  }
+}
+
+function toInstance(arn: string): ConnectInstance {
+  const instance = parseConnectInstanceArn(arn);
+  if (instance === undefined) {
+    throw new Error(`The environment variable ${ENV.connectInstanceArns} names ${arn}, which is no Connect instance.`);
+  }
+  return instance;
+}

@@ -1,0 +1,11 @@
+/** The environment variables of the functions, as infra sets them and the wiring reads them. */
+export const ENV = {
+  /** JSON: the ARNs of the Connect instances that are served; the first is the default. */
+  connectInstanceArns: "CONNECT_INSTANCE_ARNS",
+  /** JSON: the URLs of the queues that the function is fed from. */
+  sourceQueueUrls: "SOURCE_QUEUE_URLS",
+  deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
+  payloadBucketName: "PAYLOAD_BUCKET_NAME",
+  /** JSON: the settings of this worker, as workerSettings in shared/settings.ts computes them. */
+  workerSettings: "WORKER_SETTINGS",
+} as const;

@@ -1,0 +1,49 @@
+import type { Failure } from "./failure.ts";
+
+/** What the dead letter says about the request, beside the message as it came. */
+export interface FailureReport {
+  readonly failure: Failure;
+  /** What could be read of the request; null where the message does not say it legibly. */
+  readonly operation: string;
+  readonly requestId: string | null;
+  readonly source: string | null;
+  /** The name of the queue that the message came from. */
+  readonly queue: string;
+  readonly attempts: number;
+  /** ISO 8601; null if nothing was ever attempted. */
+  readonly firstAttempt: string | null;
+  /** `none`: Connect has certainly made no contact. `unknown`: it may have. */
+  readonly contact: "none" | "unknown";
+}
+
+/** Where what did not fit into the dead letter has gone. */
+export interface Overflow {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** The message attribute that tells why a message is a dead letter. */
+export const FAILURE_ATTRIBUTE = "ContactRequestFailure";
+
+const MAX_BYTES = 16 * 1024;
+const MAX_ISSUES = 20;
+
+/**
+ * The value of the attribute `ContactRequestFailure`: a JSON object of at most 16 KiB. It names the first 20 issues and
+ * counts them all; fewer where they would not fit.
+ */
+export function failureAttribute(report: FailureReport, attributesAt?: Overflow): string {
+  const { failure, ...circumstances } = report;
+  const issues = failure.issues ?? [];
+  for (let shown = Math.min(issues.length, MAX_ISSUES); ; shown -= 1) {
+    const text = JSON.stringify({
+      code: failure.code,
+      kind: failure.kind,
+      message: failure.message,
+      ...(issues.length > 0 && { issues: issues.slice(0, shown), issueCount: issues.length }),
+      ...circumstances,
+      ...(attributesAt !== undefined && { attributesAt }),
+    });
+    if (shown === 0 || Buffer.byteLength(text) <= MAX_BYTES) return text;
+  }
+}

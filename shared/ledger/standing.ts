@@ -1,0 +1,47 @@
+import type { CapacityRefusals } from "../failures/capacity-refusals.ts";
+import type { Failure } from "../failures/failure.ts";
+
+/** How a request stands before a delivery of it is worked on. */
+export type Standing = OpenStanding | SettledStanding;
+
+/** The request may be called: it was never tried, or tried without a definite end. */
+export interface OpenStanding {
+  readonly kind: "open";
+  readonly history: History;
+}
+
+/** The request must not be called now. */
+export type SettledStanding =
+  /** Its contact exists: answer with it and call nobody. */
+  | { readonly kind: "started"; readonly contactId: string }
+  /** Another delivery is at work on it until then, unless it dies. */
+  | { readonly kind: "held"; readonly untilMs: number }
+  /** It has failed for good, or nobody can tell what a call would do. */
+  | { readonly kind: "refused"; readonly failure: Failure; readonly history: History };
+
+/** What has been tried for a request in this round. */
+export interface History {
+  readonly attempts: number;
+  readonly firstAttemptAtMs?: number;
+  /** Whether some call may have made a contact that nobody has seen. */
+  readonly inDoubt: boolean;
+  readonly capacityRefusals?: CapacityRefusals;
+}
+
+/** One attempt at a request, between the ledger's begin and finish. Its history counts it, but not how it ends. */
+export interface Attempt extends History {
+  readonly firstAttemptAtMs: number;
+}
+
+/** How an attempt, or a request that was given up without one, ended. */
+export type AttemptOutcome =
+  | { readonly kind: "started"; readonly contactId: string }
+  /** Given up: the message becomes a dead letter. */
+  | { readonly kind: "failed"; readonly failure: Failure; readonly leavesDoubt: boolean }
+  /** To be tried again. */
+  | {
+      readonly kind: "unfinished";
+      readonly counts: boolean;
+      readonly leavesDoubt: boolean;
+      readonly capacityRefusals?: CapacityRefusals;
+    };

@@ -1,0 +1,67 @@
+import { clientToken } from "../client-token.ts";
+import { servedInstance } from "../connect-instance.ts";
+import { parseContactRequest } from "../contract/contact-request.ts";
+import type { Issue } from "../contract/issue.ts";
+import { type LegibleIdentity, legibleIdentity, NOTHING_LEGIBLE } from "../contract/legible-identity.ts";
+import { printRedacted } from "../contract/print-redacted.ts";
+import { parseJsonText } from "../envelopes/json-text.ts";
+import { asPayloadPointer } from "../envelopes/payload-pointer.ts";
+import type { Failure } from "../failures/failure.ts";
+import { failed, type Result, succeeded } from "../result.ts";
+import type { AcceptedRequest } from "./accepted-request.ts";
+import type { Worker } from "./worker.ts";
+
+/** A message that can never become a contact as it is, and what could be read of it. */
+export interface Refusal {
+  readonly failure: Failure;
+  readonly identity: LegibleIdentity;
+}
+
+/** Unwraps, parses and validates a body. Rejects when a payload's store does not answer. */
+export async function acceptRequest(body: string, worker: Worker): Promise<Result<AcceptedRequest, Refusal>> {
+  const message = await unwrap(body, worker);
+  if (!message.ok) return failed({ failure: message.error, identity: NOTHING_LEGIBLE });
+  const refuse = (failure: Failure) => failed({ failure, identity: legibleIdentity(message.value) });
+
+  const parsed = parseContactRequest(message.value);
+  if (!parsed.ok) return refuse(contractViolation(parsed.error));
+  const request = parsed.value;
+  if (request.operation !== worker.operation) return refuse(wrongQueue(request.operation, worker.operation));
+  const instance = servedInstance(worker.instances, request.input.InstanceId);
+  if (instance === undefined) return refuse(INSTANCE_NOT_SERVED);
+
+  const parts = { instanceId: instance.id, operation: request.operation, requestId: request.requestId };
+  return succeeded({ request, instance, clientToken: request.input.ClientToken ?? clientToken(parts) });
+}
+
+async function unwrap(body: string, worker: Worker): Promise<Result<unknown, Failure>> {
+  const parsed = parseJsonText(body);
+  if (!parsed.ok) return parsed;
+  const pointer = asPayloadPointer(parsed.value);
+  if (pointer === undefined) return parsed;
+  const payload = await worker.payloads.read(pointer);
+  return payload.ok ? parseJsonText(payload.value) : payload;
+}
+
+function contractViolation(issues: readonly Issue[]): Failure {
+  const count = issues.length === 1 ? "1 issue" : `${issues.length} issues`;
+  return {
+    code: "ContractViolation",
+    kind: "invalid",
+    message: `The message does not fulfil the contract (${count}). Correct it and send it again under the same requestId.`,
+    issues: issues.map(printRedacted),
+  };
+}
+
+const wrongQueue = (asked: string, served: string): Failure => ({
+  code: "WrongQueue",
+  kind: "invalid",
+  message: `The message asks for ${asked}, and this queue serves ${served}. Send it to the queue of ${asked}.`,
+});
+
+const INSTANCE_NOT_SERVED: Failure = {
+  code: "InstanceNotServed",
+  kind: "invalid",
+  message:
+    "The deployment does not serve the instance that input.InstanceId names. Leave InstanceId out, or add the instance to the deployment's connectInstanceArns.",
+};

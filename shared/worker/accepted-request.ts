@@ -1,0 +1,10 @@
+import type { ConnectInstance } from "../connect-instance.ts";
+import type { ContactRequest } from "../contract/contact-request.ts";
+
+/** A contact request that fulfils the contract, on an instance that the deployment serves. */
+export interface AcceptedRequest {
+  readonly request: ContactRequest;
+  readonly instance: ConnectInstance;
+  /** The token of every call for this request: the upstream's own, or ours. */
+  readonly clientToken: string;
+}

@@ -1,0 +1,31 @@
+import type { History } from "../ledger/standing.ts";
+import type { SlotRequest } from "../rate-limiter/slot.ts";
+import { callAtSlot } from "./call-at-slot.ts";
+import type { Disposition } from "./disposition.ts";
+import { giveBack } from "./give-back.ts";
+import type { AcceptedWork } from "./work.ts";
+
+/** Calls Connect at the pace of the quota, at most twice in this delivery, until the message's fate is known. */
+export async function callConnect(work: AcceptedWork, history: History): Promise<Disposition> {
+  const slotRequest = slotFor(work);
+  // A record that was never begun is visible at once: another worker may have time for it.
+  let delayWithoutSlotMs = 0;
+  for (let calls = 1; ; calls += 1) {
+    const answer = await work.worker.rateLimiter.takeSlot(slotRequest);
+    if (answer.kind === "none-in-time") return giveBack(work, delayWithoutSlotMs);
+    if (answer.kind === "paused") return giveBack(work, Math.max(0, answer.untilMs - work.worker.clock.now()));
+
+    const end = await callAtSlot(work, { slot: answer.slot, history, calls });
+    if (end.kind === "settled") return end.disposition;
+    delayWithoutSlotMs = end.delayWithoutSlotMs;
+  }
+}
+
+function slotFor({ accepted: { request }, delivery, deadlineMs, worker: { settings } }: AcceptedWork): SlotRequest {
+  return {
+    api: request.operation,
+    ...(request.operation === "CreateContact" && { channel: request.input.Channel }),
+    lane: delivery.lane,
+    latestMs: deadlineMs - settings.callTimeoutMs - settings.closingTimeMs,
+  };
+}

@@ -1,0 +1,9 @@
+/**
+ * What an unexpected error may say in a log: its class, and where in the code it was thrown. Never its message, which
+ * may quote a request.
+ */
+export function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(" ");
+}

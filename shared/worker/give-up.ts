@@ -1,0 +1,17 @@
+import type { Failure } from "../failures/failure.ts";
+import { leavesDoubt } from "../failures/leaves-doubt.ts";
+import type { Attempt, History } from "../ledger/standing.ts";
+import { closeWithFailure } from "./close-with-failure.ts";
+import type { Disposition } from "./disposition.ts";
+import type { AcceptedWork } from "./work.ts";
+
+/** Gives a request up: first in the ledger, then by a dead letter. `attempt`: the one that ended so, if one did. */
+export async function giveUp(
+  work: AcceptedWork,
+  failure: Failure,
+  { attempt, history }: { readonly attempt?: Attempt; readonly history: History },
+): Promise<Disposition> {
+  const outcome = { kind: "failed", failure, leavesDoubt: leavesDoubt(failure.kind) } as const;
+  await work.worker.ledger.finish(work, outcome, attempt);
+  return await closeWithFailure(work, failure, attempt ?? history);
+}

@@ -1,0 +1,32 @@
+import type { Lane } from "../../contract/queue-name.ts";
+import type { FailureKind } from "../../failures/failure.ts";
+
+/** What the worker tells about a delivery. The texts are constant, and no field takes anything else of a request. */
+export interface JournalEntry {
+  readonly text:
+    | "Contact started"
+    | "Contact was started before"
+    | "Contact request dead-lettered"
+    | "Call failed"
+    | "Contact request returned to the queue"
+    | "Dead letter could not be sent"
+    | "Contact request met a fault";
+  readonly level: "info" | "warn" | "error";
+  readonly messageId: string;
+  readonly operation: string;
+  readonly lane: Lane;
+  readonly requestId?: string;
+  readonly source?: string;
+  readonly contactId?: string;
+  readonly kind?: FailureKind;
+  readonly code?: string;
+  readonly attempts?: number;
+  readonly delayMs?: number;
+  readonly durationMs?: number;
+  /** Where in our code a fault came from; never its message. */
+  readonly fault?: string;
+}
+
+export interface Journal {
+  note(entry: JournalEntry): void;
+}

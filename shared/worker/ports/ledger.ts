@@ -1,0 +1,29 @@
+import type { Attempt, AttemptOutcome, SettledStanding, Standing } from "../../ledger/standing.ts";
+import type { AcceptedRequest } from "../accepted-request.ts";
+import type { Delivery } from "../delivery.ts";
+
+/** A request, and the delivery in which it is worked on. */
+export interface LedgerEntry {
+  readonly accepted: AcceptedRequest;
+  readonly delivery: Delivery;
+}
+
+/**
+ * The memory of what was tried for each request, and the guard against a second contact. Every method rejects when the
+ * ledger cannot be reached; then nothing may be sent, and nothing acknowledged.
+ */
+export interface Ledger {
+  /** How the request stands. One read. */
+  lookUp(entry: LedgerEntry): Promise<Standing>;
+  /**
+   * Counts an attempt and holds the request until `leaseUntilMs`. Answers with the standing instead where the request
+   * is not open any more.
+   */
+  begin(entry: LedgerEntry, leaseUntilMs: number): Promise<Begun>;
+  /** Records how the attempt ended; without an attempt, that the request was given up before one. */
+  finish(entry: LedgerEntry, outcome: AttemptOutcome, attempt?: Attempt): Promise<void>;
+}
+
+export type Begun =
+  | { readonly kind: "begun"; readonly attempt: Attempt }
+  | { readonly kind: "not-begun"; readonly standing: SettledStanding };

@@ -1,0 +1,27 @@
+import type { Failure } from "../failures/failure.ts";
+import type { AcceptedRequest } from "./accepted-request.ts";
+import type { Delivery } from "./delivery.ts";
+import type { WorkerSettings } from "./worker-settings.ts";
+
+/** Why a request must not be sent any more at `nowMs`; nothing if it may. */
+export function expiry({ request }: AcceptedRequest, nowMs: number): Failure | undefined {
+  if (request.expiresAt === undefined || nowMs < Date.parse(request.expiresAt)) return undefined;
+  return {
+    code: "Expired",
+    kind: "expired",
+    message:
+      "The request's expiresAt has passed, so it was not sent. Send it again with a later expiresAt if it is still wanted.",
+  };
+}
+
+/** Why a message must not wait in its queue any longer: SQS would delete it silently; nothing if it may. */
+export function staleness(delivery: Delivery, settings: WorkerSettings, nowMs: number): Failure | undefined {
+  const deletedAtMs = delivery.sentAtMs + settings.queueRetentionMs;
+  if (nowMs < deletedAtMs - settings.staleMarginMs) return undefined;
+  return {
+    code: "Stale",
+    kind: "stale",
+    message:
+      "The message has waited almost as long as its queue keeps messages. Redrive it: it then starts with a new age.",
+  };
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+const durationMs = z.number().nonnegative();
+
+/** What a worker is set to. shared/settings.ts computes it, infra hands it over as JSON, and the wiring reads it back. */
+export const workerSettingsSchema = z.strictObject({
+  /** What this process may plan with of the API's quota. */
+  pace: z.strictObject({ ratePerSecond: z.number().positive(), burst: z.int().min(1) }),
+  pause: z.strictObject({
+    firstMs: durationMs,
+    maxMs: durationMs,
+    longAfterMs: durationMs,
+    longMs: durationMs,
+    probeLeaseMs: durationMs,
+  }),
+  retry: z.strictObject({
+    backoff: z.strictObject({ baseMs: durationMs, maxMs: durationMs }),
+    transient: z.strictObject({ attempts: z.int().min(1), ageMs: durationMs }),
+    conflict: z.strictObject({ attempts: z.int().min(1) }),
+    denied: z.strictObject({ ageMs: durationMs }),
+    capacityRefusals: z.int().min(1),
+  }),
+  /** The longest that a call to Connect may take. */
+  callTimeoutMs: durationMs,
+  /** What the worker keeps of its time after the last call, to write down how it ended. */
+  closingTimeMs: durationMs,
+  /** How long the source queue keeps a message. */
+  queueRetentionMs: durationMs,
+  /** A message this close to the end of its retention is dead-lettered before SQS deletes it silently. */
+  staleMarginMs: durationMs,
+});
+
+export type WorkerSettings = z.infer<typeof workerSettingsSchema>;

@@ -1,0 +1,29 @@
+import type { Clock } from "../clock.ts";
+import type { ConnectInstance } from "../connect-instance.ts";
+import type { Operation } from "../contract/operation.ts";
+import type { Connect } from "./ports/connect.ts";
+import type { DeadLetters } from "./ports/dead-letters.ts";
+import type { Journal } from "./ports/journal.ts";
+import type { Ledger } from "./ports/ledger.ts";
+import type { Payloads } from "./ports/payloads.ts";
+import type { RateLimiter } from "./ports/rate-limiter.ts";
+import type { WorkerSettings } from "./worker-settings.ts";
+
+/** A worker for one operation: what it is set to, and the world it works in. */
+export interface Worker {
+  readonly operation: Operation;
+  /** At least one; the first is the default. */
+  readonly instances: readonly ConnectInstance[];
+  readonly settings: WorkerSettings;
+  /** Names that failures may quote from AWS's texts, in lower case. */
+  readonly vocabulary: ReadonlySet<string>;
+  readonly ledger: Ledger;
+  readonly rateLimiter: RateLimiter;
+  readonly connect: Connect;
+  readonly deadLetters: DeadLetters;
+  readonly payloads: Payloads;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Uniform over [0, 1). */
+  readonly random: () => number;
+}

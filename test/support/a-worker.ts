@@ -1,0 +1,101 @@
+import type { ConnectInstance } from "#shared/connect-instance.ts";
+import { knownNames } from "#shared/contract/known-names.ts";
+import type { FailureReport } from "#shared/failures/failure-report.ts";
+import { ReceiveCountLedger } from "#shared/ledger/receive-count-ledger.ts";
+import type { SlotAnswer, SlotReport, SlotRequest } from "#shared/rate-limiter/slot.ts";
+import { parseSettings, workerSettings } from "#shared/settings.ts";
+import type { AcceptedRequest } from "#shared/worker/accepted-request.ts";
+import type { Delivery } from "#shared/worker/delivery.ts";
+import type { CallAnswer } from "#shared/worker/ports/connect.ts";
+import type { JournalEntry } from "#shared/worker/ports/journal.ts";
+import type { Worker } from "#shared/worker/worker.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+export const AN_INSTANCE: ConnectInstance = {
+  id: "00000000-0000-4000-8000-000000000000",
+  arn: "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-4000-8000-000000000000",
+  region: "us-east-1",
+  account: "000000000000",
+};
+
+export const STARTED: CallAnswer = { kind: "started", contactId: "contact-1" };
+
+/** An answer of Connect that is no contact. */
+export const refusal = (name: string, status?: number, more: object = {}): CallAnswer => ({
+  kind: "failed",
+  failure: { name, ...(status !== undefined && { status }), ...more },
+});
+
+interface Scenario extends Partial<Worker> {
+  /** What Connect answers, call by call; after the last one it goes on answering that. */
+  readonly answers?: readonly CallAnswer[];
+  /** What the rate limiter answers, likewise. By default a slot is free at once. */
+  readonly slots?: readonly SlotAnswer["kind"][];
+}
+
+export interface WorkerOnTheBench {
+  readonly worker: Worker;
+  readonly clock: ManualClock;
+  readonly calls: AcceptedRequest[];
+  readonly reports: SlotReport[];
+  readonly slotRequests: SlotRequest[];
+  readonly letters: { readonly delivery: Delivery; readonly report: FailureReport }[];
+  readonly notes: JournalEntry[];
+}
+
+const DEFAULTS = parseSettings({ connectInstanceArns: [AN_INSTANCE.arn] });
+
+/** A worker for CreateContact with everything around it in memory, and what happened there to look at. */
+export function aWorker({ answers = [STARTED], slots = ["granted"], ...overrides }: Scenario = {}): WorkerOnTheBench {
+  if (!DEFAULTS.ok) throw new Error(DEFAULTS.error.join("\n"));
+  const clock = new ManualClock();
+  const bench: Omit<WorkerOnTheBench, "worker"> = {
+    clock,
+    calls: [],
+    reports: [],
+    slotRequests: [],
+    letters: [],
+    notes: [],
+  };
+  const operation = overrides.operation ?? "CreateContact";
+  const worker: Worker = {
+    operation,
+    instances: [AN_INSTANCE],
+    settings: workerSettings(DEFAULTS.value, operation),
+    vocabulary: knownNames(),
+    ledger: new ReceiveCountLedger(),
+    rateLimiter: {
+      takeSlot: async (request) => {
+        const kind = slots[Math.min(bench.slotRequests.push(request), slots.length) - 1];
+        if (kind === "none-in-time") return { kind };
+        if (kind === "paused") return { kind, untilMs: clock.now() + 60_000 };
+        return { kind: "granted", slot: { request, atMs: clock.now(), isProbe: false } };
+      },
+      report: (_slot, report) => {
+        bench.reports.push(report);
+      },
+    },
+    connect: {
+      start: async (accepted) => answers[Math.min(bench.calls.push(accepted), answers.length) - 1] ?? STARTED,
+    },
+    deadLetters: {
+      send: async (delivery, report) => {
+        bench.letters.push({ delivery, report });
+      },
+    },
+    payloads: {
+      read: async () => {
+        throw new Error("This worker has no payloads.");
+      },
+    },
+    journal: {
+      note: (entry) => {
+        bench.notes.push(entry);
+      },
+    },
+    clock,
+    random: () => 0.5,
+    ...overrides,
+  };
+  return { ...bench, worker };
+}

@@ -1,0 +1,320 @@
+import { describe, expect, test } from "@jest/globals";
+import { clientToken } from "#shared/client-token.ts";
+import type { Standing } from "#shared/ledger/standing.ts";
+import { handleDelivery } from "#shared/worker/handle-delivery.ts";
+import type { Ledger } from "#shared/worker/ports/ledger.ts";
+import { aChatRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
+import { aDelivery } from "#test/support/a-delivery.ts";
+import { AN_INSTANCE, aWorker, refusal, STARTED, type WorkerOnTheBench } from "#test/support/a-worker.ts";
+
+const IN_A_MINUTE = 60_000;
+const ACKNOWLEDGED = { kind: "acknowledge" };
+
+const handle = async (bench: WorkerOnTheBench, delivery = aDelivery({ request: aTaskRequest() })) =>
+  await handleDelivery(delivery, bench.clock.now() + IN_A_MINUTE, bench.worker);
+
+const aLedger = (overrides: Partial<Ledger>): Ledger => ({
+  lookUp: async () => ({ kind: "open", history: { attempts: 0, inDoubt: false } }),
+  begin: async () => ({
+    kind: "begun",
+    attempt: { attempts: 1, firstAttemptAtMs: Date.parse("2026-11-20T12:00:00Z"), inDoubt: false },
+  }),
+  finish: async () => {},
+  ...overrides,
+});
+
+const codes = ({ letters }: WorkerOnTheBench) => letters.map(({ report }) => report.failure.code);
+
+describe("a good request", () => {
+  test("is called once, on the default instance under its client token, and acknowledged", async () => {
+    const bench = aWorker();
+    expect(await handle(bench)).toEqual(ACKNOWLEDGED);
+    const { requestId, operation } = aTaskRequest();
+    expect(bench.calls).toEqual([
+      {
+        request: aTaskRequest(),
+        instance: AN_INSTANCE,
+        clientToken: clientToken({ instanceId: AN_INSTANCE.id, operation, requestId }),
+      },
+    ]);
+    expect(bench.reports).toEqual(["accepted"]);
+    expect(bench.letters).toEqual([]);
+  });
+
+  test("keeps the ClientToken that its upstream has chosen", async () => {
+    const bench = aWorker();
+    await handle(bench, aDelivery({ request: aTaskRequest({ input: { ClientToken: "my-own" } }) }));
+    expect(bench.calls.map((call) => call.clientToken)).toEqual(["my-own"]);
+  });
+
+  test("may name its instance by ARN", async () => {
+    const bench = aWorker();
+    await handle(bench, aDelivery({ request: aTaskRequest({ input: { InstanceId: AN_INSTANCE.arn } }) }));
+    expect(bench.calls.map((call) => call.instance)).toEqual([AN_INSTANCE]);
+  });
+
+  test("is told to the journal with what identifies it and nothing of its input", async () => {
+    const bench = aWorker();
+    await handle(bench, aDelivery({ request: aTaskRequest({ source: "billing" }) }));
+    expect(bench.notes).toEqual([
+      {
+        text: "Contact started",
+        level: "info",
+        messageId: aDelivery().messageId,
+        operation: "CreateContact",
+        lane: "live",
+        requestId: "billing/order-4711-callback",
+        source: "billing",
+        contactId: "contact-1",
+        attempts: 1,
+        durationMs: 0,
+      },
+    ]);
+  });
+
+  test("asks for a slot of its API and channel that leaves time for the call and for writing down how it ended", async () => {
+    const bench = aWorker();
+    const { callTimeoutMs, closingTimeMs } = bench.worker.settings;
+    const latestMs = bench.clock.now() + IN_A_MINUTE - callTimeoutMs - closingTimeMs;
+    await handle(bench);
+    expect(bench.slotRequests).toEqual([{ api: "CreateContact", channel: "TASK", lane: "live", latestMs }]);
+  });
+});
+
+describe("a message that cannot become a contact is dead-lettered before any call", () => {
+  test.each([
+    ["that is not JSON", aDelivery({ body: "{" }), "NotJson", "invalid"],
+    ["that is JSON but no request", aDelivery({ body: "42" }), "ContractViolation", "invalid"],
+    [
+      "that breaks the contract",
+      aDelivery({ request: { ...aTaskRequest(), extra: 1 } }),
+      "ContractViolation",
+      "invalid",
+    ],
+    ["for another queue", aDelivery({ request: aChatRequest() }), "WrongQueue", "invalid"],
+    [
+      "for an instance that is not served",
+      aDelivery({ request: aTaskRequest({ input: { InstanceId: "another" } }) }),
+      "InstanceNotServed",
+      "invalid",
+    ],
+    [
+      "past its expiresAt",
+      aDelivery({ request: aTaskRequest({ expiresAt: "2026-11-20T12:00:00Z" }) }),
+      "Expired",
+      "expired",
+    ],
+    [
+      "within twelve hours of its queue's retention",
+      aDelivery({ request: aTaskRequest(), sentAtMs: Date.parse("2026-11-08T00:00:00Z") }),
+      "Stale",
+      "stale",
+    ],
+  ])("%s", async (_what, delivery, code, kind) => {
+    const bench = aWorker();
+    expect(await handle(bench, delivery)).toEqual(ACKNOWLEDGED);
+    expect(bench.letters.map(({ report }) => report)).toMatchObject([
+      { failure: { code, kind }, contact: "none", attempts: 0, firstAttempt: null },
+    ]);
+    expect(bench.calls).toEqual([]);
+    expect(bench.slotRequests).toEqual([]);
+  });
+
+  test("with all its issues", async () => {
+    const bench = aWorker();
+    await handle(bench, aDelivery({ request: { ...aTaskRequest(), requestId: "", input: { Channel: "TASK" } } }));
+    const [letter] = bench.letters;
+    expect(letter?.report.failure.issues?.map(({ path, code }) => [path, code])).toEqual([
+      ["requestId", "too-short"],
+      ["input.InitiationMethod", "required"],
+    ]);
+  });
+
+  test("and names the request as far as the message does so legibly", async () => {
+    const bench = aWorker();
+    await handle(
+      bench,
+      aDelivery({ request: { requestId: "a/1", source: "not legible", operation: "CreateContact" } }),
+    );
+    expect(bench.letters.map(({ report: { requestId, source } }) => ({ requestId, source }))).toEqual([
+      { requestId: "a/1", source: null },
+    ]);
+  });
+
+  test("and stays in the queue while the dead letter cannot be sent", async () => {
+    const deadLetters = { send: () => Promise.reject(new Error("no queue")) };
+    const bench = aWorker({ deadLetters });
+    expect(await handle(bench, aDelivery({ body: "{" }))).toEqual({ kind: "return", delayMs: 2_500 });
+    expect(bench.notes).toMatchObject([{ text: "Dead letter could not be sent", level: "error", delayMs: 2_500 }]);
+  });
+});
+
+describe("what Connect answers decides", () => {
+  const back = (delayMs: number) => ({ kind: "return", delayMs });
+  test.each([
+    ["a refusal: dead letter, no contact", [refusal("InvalidRequestException", 400)], ACKNOWLEDGED, 1, "none"],
+    ["a refused token: dead letter, in doubt", [refusal("IdempotencyException", 409)], ACKNOWLEDGED, 1, "unknown"],
+    ["a throttle, then a contact", [refusal("ThrottlingException", 429), STARTED], ACKNOWLEDGED, 2, undefined],
+    ["two throttles: back to the queue", [refusal("ThrottlingException", 429)], back(2_500), 2, undefined],
+    ["a lost answer, then a contact", [refusal("ECONNRESET"), STARTED], ACKNOWLEDGED, 2, undefined],
+    ["two lost answers: back to the queue", [refusal("TimeoutError")], back(2_500), 2, undefined],
+    [
+      "a lost answer, then a refusal: dead letter, in doubt",
+      [refusal("ECONNRESET"), refusal("InvalidRequestException", 400)],
+      ACKNOWLEDGED,
+      2,
+      "unknown",
+    ],
+    ["a missing right: back to the queue", [refusal("AccessDeniedException", 403)], back(2_500), 1, undefined],
+    ["a conflict: back to the queue", [refusal("ConflictException", 409)], back(2_500), 1, undefined],
+  ] as const)("%s", async (_what, answers, disposition, calls, contact) => {
+    const bench = aWorker({ answers, ledger: rememberingDoubt() });
+    expect(await handle(bench)).toEqual(disposition);
+    expect(bench.calls).toHaveLength(calls);
+    expect(bench.letters.map(({ report }) => report.contact)).toEqual(contact === undefined ? [] : [contact]);
+  });
+
+  /** As the ledger of the deployment does within one process. */
+  function rememberingDoubt(): Ledger {
+    return aWorker().worker.ledger;
+  }
+
+  test("the same token in every call for a request", async () => {
+    const bench = aWorker({ answers: [refusal("ECONNRESET"), STARTED] });
+    await handle(bench);
+    expect(new Set(bench.calls.map((call) => call.clientToken)).size).toBe(1);
+  });
+
+  test("and the dead letter says what Connect said, without what it quoted", async () => {
+    const text = "Invalid phone number +15550100 for DestinationEndpoint";
+    const bench = aWorker({ answers: [refusal("InvalidRequestException", 400, { text, awsRequestId: "req-1" })] });
+    await handle(bench);
+    expect(bench.letters[0]?.report.failure.message).toBe(
+      "Amazon Connect answered 400 InvalidRequestException: Invalid phone number…for DestinationEndpoint. AWS request id req-1. Correct the request and send it again under the same requestId.",
+    );
+  });
+});
+
+describe("the rate limiter decides", () => {
+  test.each([
+    ["no slot in time: untouched, visible at once", ["none-in-time"], 0, 0],
+    ["a pause: back until it ends", ["paused"], 60_000, 0],
+    ["no slot for the second call: back with the delay of its failure", ["granted", "none-in-time"], 2_500, 1],
+    ["a pause before the second call: back until it ends", ["granted", "paused"], 60_000, 1],
+  ] as const)("%s", async (_what, slots, delayMs, calls) => {
+    const bench = aWorker({ slots, answers: [refusal("ThrottlingException", 429)] });
+    expect(await handle(bench)).toEqual({ kind: "return", delayMs });
+    expect(bench.calls).toHaveLength(calls);
+    expect(bench.letters).toEqual([]);
+  });
+
+  test("a request that expires while it waits for its slot is not sent, and gives the slot back", async () => {
+    const bench = aWorker();
+    const slow = { ...bench.worker.rateLimiter, takeSlot: bench.worker.rateLimiter.takeSlot };
+    const worker = {
+      ...bench.worker,
+      rateLimiter: {
+        ...slow,
+        takeSlot: async (request: Parameters<typeof slow.takeSlot>[0]) => {
+          bench.clock.advance(2_000);
+          return await slow.takeSlot(request);
+        },
+      },
+    };
+    const delivery = aDelivery({ request: aTaskRequest({ expiresAt: "2026-11-20T12:00:01Z" }) });
+    expect(await handleDelivery(delivery, bench.clock.now() + IN_A_MINUTE, worker)).toEqual(ACKNOWLEDGED);
+    expect(codes(bench)).toEqual(["Expired"]);
+    expect(bench.reports).toEqual(["unused"]);
+    expect(bench.calls).toEqual([]);
+  });
+
+  test.each([
+    ["InvalidRequestException", 400, ["other"]],
+    ["ThrottlingException", 429, ["throttled", "throttled"]],
+    ["ServiceQuotaExceededException", 402, ["at-capacity", "at-capacity"]],
+    ["AccessDeniedException", 403, ["denied"]],
+    ["InternalServiceException", 500, ["transient", "transient"]],
+  ] as const)("by what it is told of %s", async (name, status, reports) => {
+    const bench = aWorker({ answers: [refusal(name, status)] });
+    await handle(bench);
+    expect(bench.reports).toEqual(reports);
+  });
+});
+
+describe("the ledger decides", () => {
+  const refused: Standing = {
+    kind: "refused",
+    failure: { code: "OutcomeUnknown", kind: "outcome-unknown", message: "Nobody knows." },
+    history: { attempts: 3, firstAttemptAtMs: Date.parse("2026-11-19T12:00:00Z"), inDoubt: true },
+  };
+  test.each<[string, Standing, object, readonly string[]]>([
+    ["a request that was started is answered", { kind: "started", contactId: "contact-7" }, ACKNOWLEDGED, []],
+    [
+      "a request that another delivery holds waits until then",
+      { kind: "held", untilMs: Date.parse("2026-11-20T12:00:30Z") },
+      { kind: "return", delayMs: 30_000 },
+      [],
+    ],
+    ["a request that it refuses is dead-lettered", refused, ACKNOWLEDGED, ["OutcomeUnknown"]],
+  ])("%s, without a slot or a call", async (_what, standing, disposition, deadLetters) => {
+    const bench = aWorker({ ledger: aLedger({ lookUp: async () => standing }) });
+    expect(await handle(bench)).toEqual(disposition);
+    expect(codes(bench)).toEqual(deadLetters);
+    expect(bench.slotRequests).toEqual([]);
+    expect(bench.calls).toEqual([]);
+  });
+
+  test("a request that another delivery begins in the meantime gives its slot back", async () => {
+    const begin: Ledger["begin"] = async () => ({
+      kind: "not-begun",
+      standing: { kind: "started", contactId: "contact-7" },
+    });
+    const bench = aWorker({ ledger: aLedger({ begin }) });
+    expect(await handle(bench)).toEqual(ACKNOWLEDGED);
+    expect(bench.reports).toEqual(["unused"]);
+    expect(bench.calls).toEqual([]);
+  });
+
+  test("a token that Connect refuses is answered where another delivery has the contact", async () => {
+    const standings: Standing[] = [
+      { kind: "open", history: { attempts: 0, inDoubt: false } },
+      { kind: "started", contactId: "contact-7" },
+    ];
+    const lookUp: Ledger["lookUp"] = async () => standings.shift() ?? { kind: "held", untilMs: 0 };
+    const bench = aWorker({ ledger: aLedger({ lookUp }), answers: [refusal("IdempotencyException", 409)] });
+    expect(await handle(bench)).toEqual(ACKNOWLEDGED);
+    expect(bench.letters).toEqual([]);
+  });
+
+  test("nothing is sent while it cannot be reached", async () => {
+    const bench = aWorker({ ledger: aLedger({ begin: () => Promise.reject(new Error("no table")) }) });
+    await expect(handle(bench)).rejects.toThrow("no table");
+    expect(bench.calls).toEqual([]);
+    expect(bench.letters).toEqual([]);
+  });
+
+  test("nothing is acknowledged before it has the contact", async () => {
+    const bench = aWorker({ ledger: aLedger({ finish: () => Promise.reject(new Error("no table")) }) });
+    await expect(handle(bench)).rejects.toThrow("no table");
+    expect(bench.calls).toHaveLength(1);
+  });
+
+  test("a failure is in it before the dead letter is sent", async () => {
+    const order: string[] = [];
+    const bench = aWorker({
+      answers: [refusal("InvalidRequestException", 400)],
+      ledger: aLedger({
+        finish: async (_entry, outcome) => {
+          order.push(`ledger ${outcome.kind}`);
+        },
+      }),
+      deadLetters: {
+        send: async () => {
+          order.push("dead letter");
+        },
+      },
+    });
+    await handle(bench);
+    expect(order).toEqual(["ledger failed", "dead letter"]);
+  });
+});
