@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { bundle } from "./bundle.ts";
+import { ContactRequestsStack } from "./contact-requests-stack.ts";
+import { functionFile } from "./function-file.ts";
+import { SettingsError } from "./settings-error.ts";
+import { settingsFromContext, warnOfExample } from "./settings-from-context.ts";
+
+try {
+  const app = new App();
+  const settings = settingsFromContext(app);
+  // Beside the assembly: two syntheses into different directories never write the same file.
+  const bundles = await bundle(OPERATIONS.map(functionFile), join(app.outdir, "bundles"));
+  const stack = new ContactRequestsStack(app, "ContactRequests", { settings, bundles });
+  warnOfExample(stack, settings);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  app.synth();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,75 @@
+import { CfnOutput, Stack, Token } from "aws-cdk-lib";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Construct } from "constructs";
+import { parseConnectInstanceArn } from "#shared/connect-instance.ts";
+import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
+import { parseSettings, type Settings, type SettingsInput } from "#shared/settings.ts";
+import { functionFile } from "../function-file.ts";
+import { SettingsError } from "../settings-error.ts";
+import { ContactWorker } from "./contact-worker.ts";
+import { PayloadBucket } from "./payload-bucket.ts";
+import { RequestQueues } from "./request-queues.ts";
+
+export interface ContactRequestsProps {
+  /**
+   * What the deployment is set to; see shared/settings.ts.
+   */
+  readonly settings: SettingsInput;
+
+  /**
+   * The directories of the functions' bundles, by function name, as infra/bundle.ts makes them.
+   */
+  readonly bundles: Readonly<Record<string, string>>;
+}
+
+/**
+ * Turns contact requests on SQS queues into Amazon Connect contacts: for each operation a live queue, a dead-letter
+ * queue and a worker.
+ *
+ * Throws at synth if the settings are wrong, with what to type.
+ */
+export class ContactRequests extends Construct {
+  readonly key: Key;
+  readonly payloads: PayloadBucket;
+  readonly queues: ReadonlyMap<Operation, RequestQueues>;
+
+  constructor(scope: Construct, id: string, props: ContactRequestsProps) {
+    super(scope, id);
+    const settings = checked(props.settings, Stack.of(this));
+    this.key = new Key(this, "Key", {
+      description: `Encrypts what waits in ${settings.prefix}: messages and their payloads`,
+      enableKeyRotation: true,
+    });
+    this.payloads = new PayloadBucket(this, "Payloads", { key: this.key });
+    this.queues = new Map(OPERATIONS.map((operation) => [operation, this.#serve(operation, settings, props.bundles)]));
+    this.#output("PayloadBucketName", this.payloads.bucket.bucketName);
+  }
+
+  #serve(operation: Operation, settings: Settings, bundles: ContactRequestsProps["bundles"]): RequestQueues {
+    const scope = new Construct(this, operation);
+    const queues = new RequestQueues(scope, "Queues", { operation, settings, key: this.key });
+    const bundle = bundles[functionFile(operation)];
+    if (bundle === undefined) throw new Error(`There is no bundle for ${functionFile(operation)}. Bundle it first.`);
+    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads: this.payloads });
+    this.#output(`${operation}LiveQueueUrl`, queues.live.queueUrl);
+    this.#output(`${operation}DeadLetterQueueUrl`, queues.deadLetters.queueUrl);
+    return queues;
+  }
+
+  #output(name: string, value: string): void {
+    new CfnOutput(this, name, { value }).overrideLogicalId(name);
+  }
+}
+
+function checked(input: SettingsInput, stack: Stack): Settings {
+  const settings = parseSettings(input);
+  if (!settings.ok) throw SettingsError.of(settings.error);
+  const [arn] = settings.value.connectInstanceArns;
+  const instance = arn === undefined ? undefined : parseConnectInstanceArn(arn);
+  if (instance !== undefined && !Token.isUnresolved(stack.region) && stack.region !== instance.region) {
+    throw new Error(
+      `The stack is for ${stack.region}, and the Connect instance is in ${instance.region}. Deploy to the instance's Region: its API answers nowhere else.`,
+    );
+  }
+  return settings.value;
+}

@@ -1,0 +1,73 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Operation } from "#shared/contract/operation.ts";
+import { ENV } from "#shared/env.ts";
+import { functionTimeoutSeconds, type Settings, workerSettings } from "#shared/settings.ts";
+import { acknowledge } from "../acknowledge.ts";
+import { grantConnectCall } from "../grant-connect-call.ts";
+import type { PayloadBucket } from "./payload-bucket.ts";
+import type { RequestQueues } from "./request-queues.ts";
+
+export interface ContactWorkerProps {
+  readonly operation: Operation;
+  readonly settings: Settings;
+  /** The directory of the function's bundle. */
+  readonly bundle: string;
+  readonly queues: RequestQueues;
+  readonly payloads: PayloadBucket;
+}
+
+/** The function that turns the requests of one operation into contacts, with the rights for just that. */
+export class ContactWorker extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ContactWorkerProps) {
+    super(scope, id);
+    const { operation, settings, queues, payloads } = props;
+    const functionName = `${settings.prefix}-${operation}`;
+    const logGroup = new LogGroup(this, "Logs", {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+
+    this.function = new LambdaFunction(this, "Function", {
+      functionName,
+      description: `Turns contact requests into contacts with ${operation}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(functionTimeoutSeconds(settings, operation)),
+      handler: "index.handler",
+      code: Code.fromAsset(props.bundle),
+      role,
+      logGroup,
+      environment: {
+        [ENV.connectInstanceArns]: JSON.stringify(settings.connectInstanceArns),
+        [ENV.workerSettings]: JSON.stringify(workerSettings(settings, operation)),
+      },
+    });
+    const { batchSize, maximumConcurrency } = settings;
+    this.function.addEventSource(
+      new SqsEventSource(queues.live, { batchSize, maxConcurrency: maximumConcurrency, reportBatchItemFailures: true }),
+    );
+    queues.grantShowAgain(this.function);
+    queues.grantDeadLetters(this.function);
+    payloads.grantWork(this.function);
+    grantConnectCall(this.function, operation, settings.connectInstanceArns);
+    acknowledge(this, {
+      "Serverless-LambdaDLQ":
+        "Nothing invokes the function asynchronously: its failures stay in the queue that feeds it.",
+      "Serverless-LambdaEventSourceMappingDestination":
+        "SQS mappings take no destination: the worker sends dead letters with their reasons, and the queue has a redrive policy.",
+      "Serverless-LambdaTracing":
+        "A trace costs more than a contact request, and the log lines carry requestId, duration and outcome of each.",
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Queue, QueueEncryption, RedrivePermission } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Operation } from "#shared/contract/operation.ts";
+import { queueName } from "#shared/contract/queue-name.ts";
+import { ENV } from "#shared/env.ts";
+import { type Settings, visibilityTimeoutSeconds } from "#shared/settings.ts";
+import { acknowledge } from "../acknowledge.ts";
+
+export interface RequestQueuesProps {
+  readonly operation: Operation;
+  readonly settings: Settings;
+  /** Encrypts the messages. */
+  readonly key: IKey;
+}
+
+/**
+ * The worker counts attempts itself and sends dead letters with their reasons. SQS moves a message only as a backstop
+ * for workers that die, again and again, before they can write anything.
+ */
+const MAX_RECEIVE_COUNT = 1_000;
+
+/** The queues of one operation: where requests wait for their contact, and where those wait that cannot become one. */
+export class RequestQueues extends Construct {
+  readonly live: Queue;
+  readonly deadLetters: Queue;
+  readonly #key: IKey;
+
+  constructor(scope: Construct, id: string, { operation, settings, key }: RequestQueuesProps) {
+    super(scope, id);
+    this.#key = key;
+    const { prefix, retention } = settings;
+    const common = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      maxMessageSizeBytes: 1_048_576,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    const liveName = queueName(prefix, operation, "live");
+    // By name: each queue refers to the other, and CloudFormation could create neither first.
+    const liveArn = Stack.of(this).formatArn({ service: "sqs", resource: liveName });
+
+    this.deadLetters = new Queue(this, "DeadLetters", {
+      ...common,
+      queueName: queueName(prefix, operation, "dead-letters"),
+      retentionPeriod: Duration.seconds(retention.deadLetterSeconds),
+      redriveAllowPolicy: {
+        redrivePermission: RedrivePermission.BY_QUEUE,
+        sourceQueues: [Queue.fromQueueArn(this, "LiveByName", liveArn)],
+      },
+    });
+    acknowledge(this.deadLetters, {
+      "Serverless-SQSRedrivePolicy": "This is the dead-letter queue: what is in it waits for a person.",
+    });
+    this.live = new Queue(this, "Live", {
+      ...common,
+      queueName: liveName,
+      retentionPeriod: Duration.seconds(retention.queueSeconds),
+      visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(settings, operation)),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+    });
+  }
+
+  /** Lets a worker decide when its messages show again; its event source mapping brings the right with it. */
+  grantShowAgain(worker: LambdaFunction): void {
+    worker.addEnvironment(ENV.sourceQueueUrls, Stack.of(this).toJsonString([this.live.queueUrl]));
+  }
+
+  /** Lets a worker send dead letters. */
+  grantDeadLetters(worker: LambdaFunction): void {
+    this.deadLetters.grant(worker, "sqs:SendMessage");
+    this.#key.grant(worker, "kms:Decrypt", "kms:GenerateDataKey");
+    worker.addEnvironment(ENV.deadLetterQueueUrl, this.deadLetters.queueUrl);
+  }
+}
