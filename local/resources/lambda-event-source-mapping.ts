@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import { generatedName } from "../template/stack-identity.ts";
+import { TemplateError } from "../template/template-error.ts";
+import { flag } from "./flag.ts";
+import { queueByArn } from "./queue-by-arn.ts";
+import { type ResourcePlace, resourceType } from "./resource-type.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+/** Lambda starts with five batches at once on a mapping without a maximum, and grows; here it stays at five. */
+const DEFAULT_CONCURRENCY = 5;
+
+const honoured = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: wholeNumber(1, 10_000).default(10),
+  MaximumBatchingWindowInSeconds: wholeNumber(0, 300).default(0),
+  Enabled: flag.default(true),
+  FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: wholeNumber(2, 1000).optional() }).default({}),
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+export const lambdaEventSourceMapping = resourceType({
+  type: "AWS::Lambda::EventSourceMapping",
+  honoured,
+  withoutMeaning: ["MetricsConfig", "Tags"],
+  create(properties, place) {
+    const { stack, services, logicalId } = place;
+    const lambda = findFunction(properties.FunctionName, place);
+    const queue = queueByArn(services.fauxqs.sqsStore, properties.EventSourceArn);
+    if (queue === undefined)
+      throw new TemplateError(`property EventSourceArn: there is no queue ${properties.EventSourceArn}.`);
+    refuseWhatLambdaRefuses(properties, lambda, Number(queue.attributes["VisibilityTimeout"]));
+
+    const mapping = new EventSourceMapping(
+      {
+        queueUrl: queue.url,
+        queueArn: queue.arn,
+        region: stack.region,
+        endpoint: services.endpoint,
+        batchSize: properties.BatchSize,
+        batchingWindowMs: properties.MaximumBatchingWindowInSeconds * 1000,
+        reportsBatchItemFailures: properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),
+        maximumConcurrency: properties.ScalingConfig.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
+      },
+      lambda,
+    );
+    services.mappings.push(mapping);
+    if (properties.Enabled) mapping.start();
+    const id = generatedName(stack, logicalId, 63);
+    const arn = `arn:aws:lambda:${stack.region}:${stack.accountId}:event-source-mapping:${id}`;
+    return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn } };
+  },
+});
+
+/** By name or by ARN, as Lambda takes it. */
+function findFunction(nameOrArn: string, { stack, services }: ResourcePlace): LambdaFunction {
+  const arn = nameOrArn.startsWith("arn:")
+    ? nameOrArn
+    : `arn:aws:lambda:${stack.region}:${stack.accountId}:function:${nameOrArn}`;
+  const lambda = services.functions.get(arn);
+  if (lambda === undefined) throw new TemplateError(`property FunctionName: there is no function ${nameOrArn}.`);
+  return lambda;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+function refuseWhatLambdaRefuses(
+  { BatchSize, MaximumBatchingWindowInSeconds }: z.output<typeof honoured>,
+  lambda: LambdaFunction,
+  visibilityTimeoutSeconds: number,
+): void {
+  const timeoutSeconds = lambda.configuration.timeoutMs / 1000;
+  if (visibilityTimeoutSeconds < timeoutSeconds) {
+    throw new TemplateError(
+      `the queue's visibility timeout (${visibilityTimeoutSeconds} s) is less than the function's timeout (${timeoutSeconds} s). Lambda refuses that; six times the timeout is advised.`,
+    );
+  }
+  if (BatchSize > 10 && MaximumBatchingWindowInSeconds === 0) {
+    throw new TemplateError(
+      "property MaximumBatchingWindowInSeconds: a BatchSize over 10 needs a window of at least 1 second.",
+    );
+  }
+}

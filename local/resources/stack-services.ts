@@ -1,0 +1,20 @@
+import type { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
+import type { Fauxqs } from "../fauxqs/start-fauxqs.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
+
+/** The running parts that resources are made in, and found in by resources made later. */
+export interface StackServices {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly fauxqs: Pick<Fauxqs, "sqsStore" | "s3Store">;
+  /** What every function's environment is given to find its services: `AWS_ENDPOINT_URL` and the like. */
+  readonly endpointVariables: Readonly<Record<string, string>>;
+  /** Object key in the bootstrap bucket → directory. */
+  readonly assetDirectories: ReadonlyMap<string, string>;
+  /** Where the code of functions is laid out, a directory each; emptied at the end. */
+  readonly stagingDirectory: string;
+  /** By ARN. */
+  readonly functions: Map<string, LambdaFunction>;
+  readonly mappings: EventSourceMapping[];
+  onFunctionLog(functionName: string, line: string): void;
+}
