@@ -2,14 +2,17 @@ import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { OPERATIONS } from "#shared/contract/operation.ts";
+import cdkJson from "../cdk.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
 import { ContactRequestsStack } from "./contact-requests-stack.ts";
 import { functionFile } from "./function-file.ts";
 import { SettingsError } from "./settings-error.ts";
-import { settingsFromContext, warnOfExample } from "./settings-from-context.ts";
+import { settingsFromContext } from "./settings-from-context.ts";
+import { warnOfExample } from "./warn-of-example.ts";
 
 try {
-  const app = new App();
+  // The feature flags of cdk.json hold without the CDK CLI too.
+  const app = new App({ context: cdkJson.context });
   const settings = settingsFromContext(app);
   // Beside the assembly: two syntheses into different directories never write the same file.
   const bundles = await bundle(OPERATIONS.map(functionFile), join(app.outdir, "bundles"));

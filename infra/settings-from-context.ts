@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Annotations, type Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { parseSettings, type Settings } from "#shared/settings.ts";
+import { EXAMPLE_INSTANCE_ARN } from "./example-instance-arn.ts";
 import { SettingsError } from "./settings-error.ts";
-
-/** Stands in where no instance is named. Nobody owns its account, so that what is made with it cannot be deployed. */
-const EXAMPLE_INSTANCE_ARN = "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-4000-8000-000000000000";
 
 /**
  * The settings of the deployment, from the CDK context: `-c settings=FILE` names a JSON file, `-c connectInstanceArn=ARN`
@@ -30,18 +27,8 @@ function readSettingsFile(path: unknown): object {
   } catch (cause) {
     throw new SettingsError(
       `The settings cannot be read from ${path}: give the path of a JSON file, as in -c settings=FILE`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
   throw new SettingsError(`The settings in ${path} must be one JSON object, such as {"connectInstanceArns":["ARN"]}`);
-}
-
-/** Warns, at synth, on a stack that no instance was named for. CDK shows the warnings of stacks, not those of the app. */
-export function warnOfExample(stack: Stack, { connectInstanceArns }: Settings): void {
-  if (!connectInstanceArns.includes(EXAMPLE_INSTANCE_ARN)) return;
-  const message =
-    "No Connect instance is named: this template is for looking at and for one machine, and cannot be deployed. To deploy, type: npx cdk deploy -c connectInstanceArn=arn:aws:connect:REGION:ACCOUNT:instance/ID";
-  Annotations.of(stack).addWarningV2("contact-requests:no-connect-instance", message);
 }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { parseConnectInstanceArn } from "./connect-instance.ts";
 import { OPERATIONS, type Operation } from "./contract/operation.ts";
+import { knownSettingsOnly } from "./known-settings-only.ts";
 import { paceOfEach } from "./rate-limiter/pace.ts";
 import { failed, type Result, succeeded } from "./result.ts";
-import { settingsSentence, strictly } from "./settings-sentence.ts";
+import { settingsSentence } from "./settings-sentence.ts";
 import type { WorkerSettings } from "./worker/worker-settings.ts";
 
 // What a deployment can be set to, and what follows from it. Plain data and arithmetic: the same on synth, in a
@@ -23,7 +24,7 @@ function whole(least: number, most: number) {
 }
 
 const group = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, { error: strictly(Object.keys(shape)) });
+  z.strictObject(shape, { error: knownSettingsOnly(Object.keys(shape)) });
 
 const RATE = "must be a number above 0 and at most 1000";
 
@@ -74,7 +75,9 @@ const settingsSchema = group({
   /** The Connect instances that are served. The first is the default of requests that name none. */
   connectInstanceArns: z
     .array(
-      z.string({ error: INSTANCE }).refine((arn) => parseConnectInstanceArn(arn) !== undefined, { error: INSTANCE }),
+      z
+        .string({ error: INSTANCE })
+        .refine((arn) => parseConnectInstanceArn(arn) !== undefined, { error: INSTANCE, abort: true }),
       { error: INSTANCES },
     )
     .min(1, { error: INSTANCES })

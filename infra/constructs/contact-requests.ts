@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, Token } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { parseConnectInstanceArn } from "#shared/connect-instance.ts";
+import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
 import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { parseSettings, type Settings, type SettingsInput } from "#shared/settings.ts";
 import { functionFile } from "../function-file.ts";
@@ -66,10 +66,20 @@ function checked(input: SettingsInput, stack: Stack): Settings {
   if (!settings.ok) throw SettingsError.of(settings.error);
   const [arn] = settings.value.connectInstanceArns;
   const instance = arn === undefined ? undefined : parseConnectInstanceArn(arn);
-  if (instance !== undefined && !Token.isUnresolved(stack.region) && stack.region !== instance.region) {
+  if (instance !== undefined) refuseElsewhere(stack, instance);
+  return settings.value;
+}
+
+/** A Connect instance answers in its own Region only, and lets in roles of its own account only. */
+function refuseElsewhere(stack: Stack, { region, account }: ConnectInstance): void {
+  if (!Token.isUnresolved(stack.region) && stack.region !== region) {
     throw new Error(
-      `The stack is for ${stack.region}, and the Connect instance is in ${instance.region}. Deploy to the instance's Region: its API answers nowhere else.`,
+      `The stack is for ${stack.region}, and the Connect instance is in ${region}. Deploy to the instance's Region: its API answers nowhere else.`,
     );
   }
-  return settings.value;
+  if (!Token.isUnresolved(stack.account) && stack.account !== account) {
+    throw new Error(
+      `The stack is for the account ${stack.account}, and the Connect instance is in ${account}. Deploy to the instance's account: it lets no other in.`,
+    );
+  }
 }

@@ -1,0 +1,28 @@
+import { expect, test } from "@jest/globals";
+import * as z from "zod";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { Deployment } from "./support/deployment.ts";
+import { printed } from "./support/printed.ts";
+
+const deployment = Deployment.of();
+const outputsSchema = z.object({ Outputs: z.record(z.string(), z.object({ Value: z.unknown() })) });
+const outputs = new Map(
+  Object.entries(outputsSchema.parse(deployment.template.toJSON()).Outputs).map(([name, { Value }]) => [
+    name,
+    printed(Value),
+  ]),
+);
+
+test.each(OPERATIONS)("the URLs of the queues of %s can be read from the stack", (operation) => {
+  expect(outputs.get(`${operation}LiveQueueUrl`)).toBe(`<${deployment.liveQueue(operation).logicalId}>`);
+  expect(outputs.get(`${operation}DeadLetterQueueUrl`)).toBe(`<${deployment.deadLetterQueue(operation).logicalId}>`);
+});
+
+test("the name of the payload bucket can be read from the stack", () => {
+  expect(outputs.get("PayloadBucketName")).toBe(`<${deployment.payloadBucket.logicalId}>`);
+});
+
+test("the stack is in the account and Region of its Connect instance, under the name of the deployment", () => {
+  const { stack } = Deployment.of({ prefix: "crm-eu" });
+  expect([stack.stackName, stack.account, stack.region]).toEqual(["crm-eu", "123456789012", "eu-central-1"]);
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "@jest/globals";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { Deployment } from "./support/deployment.ts";
+import { policyStatements } from "./support/policy-statements.ts";
+import { printed } from "./support/printed.ts";
+
+const deployment = Deployment.of();
+const queues = deployment.ofType("AWS::SQS::Queue");
+
+const DAY = 24 * 60 * 60;
+
+test("there is a live queue and a dead-letter queue for each operation, and no other queue", () => {
+  const names = OPERATIONS.flatMap((each) => [
+    `contact-requests-${each}-live`,
+    `contact-requests-${each}-dead-letters`,
+  ]);
+  expect(queues.map(({ Properties }) => Properties["QueueName"]).toSorted()).toEqual(names.toSorted());
+});
+
+test("queues are named after the prefix of the deployment", () => {
+  const names = Deployment.of({ prefix: "crm-eu" })
+    .ofType("AWS::SQS::Queue")
+    .map(({ Properties }) => printed(Properties["QueueName"]));
+  expect(names.filter((name) => !name.startsWith("crm-eu-"))).toEqual([]);
+});
+
+describe.each(OPERATIONS)("the queues of %s", (operation) => {
+  const live = deployment.liveQueue(operation);
+  const deadLetters = deployment.deadLetterQueue(operation);
+
+  test("a message stays hidden for six times the function's timeout and the batching window", () => {
+    const { Timeout } = deployment.worker(operation).Properties;
+    const { MaximumBatchingWindowInSeconds = 0 } = deployment.mapping(operation).Properties;
+    expect(live.Properties["VisibilityTimeout"]).toBeGreaterThanOrEqual(
+      6 * Number(Timeout) + Number(MaximumBatchingWindowInSeconds),
+    );
+  });
+
+  test("a message waits for 13 days, and a dead letter for 14", () => {
+    expect(live.Properties["MessageRetentionPeriod"]).toBe(13 * DAY);
+    expect(deadLetters.Properties["MessageRetentionPeriod"]).toBe(14 * DAY);
+  });
+
+  test("SQS itself moves a message to the dead-letter queue of the operation, after 1,000 receives", () => {
+    expect(live.Properties["RedrivePolicy"]).toEqual({
+      deadLetterTargetArn: { "Fn::GetAtt": [deadLetters.logicalId, "Arn"] },
+      maxReceiveCount: 1000,
+    });
+  });
+
+  test("the dead-letter queue takes moved messages of its live queue alone, which it names without referring to it", () => {
+    const { redrivePermission, sourceQueueArns } = Object(deadLetters.Properties["RedriveAllowPolicy"]);
+    expect(redrivePermission).toBe("byQueue");
+    expect(sourceQueueArns.map((arn: unknown) => printed(arn))).toEqual([
+      `arn:<AWS::Partition>:sqs:eu-central-1:123456789012:contact-requests-${operation}-live`,
+    ]);
+  });
+
+  test("the dead-letter queue moves nothing on", () => {
+    expect(deadLetters.Properties).not.toHaveProperty("RedrivePolicy");
+  });
+});
+
+describe.each(queues.map((queue) => [printed(queue.Properties["QueueName"]), queue] as const))("%s", (_name, queue) => {
+  test("is encrypted with the deployment's own key", () => {
+    expect(printed(queue.Properties["KmsMasterKeyId"])).toBe(`<${deployment.key.logicalId}.Arn>`);
+  });
+
+  test("refuses everybody who comes without TLS", () => {
+    const policy = deployment
+      .ofType("AWS::SQS::QueuePolicy")
+      .filter(({ Properties }) => JSON.stringify(Properties["Queues"]) === JSON.stringify([{ Ref: queue.logicalId }]));
+    expect(policy.flatMap(({ Properties }) => policyStatements(Properties["PolicyDocument"]))).toContainEqual({
+      effect: "Deny",
+      actions: ["sqs:*"],
+      resources: [`<${queue.logicalId}.Arn>`],
+      principals: ["AWS:*"],
+      condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+  });
+
+  test("takes messages of 1 MiB", () => {
+    expect(queue.Properties["MaximumMessageSize"]).toBe(1_048_576);
+  });
+
+  test("is a standard queue", () => {
+    expect(queue.Properties).not.toHaveProperty("FifoQueue");
+  });
+
+  test("outlives its stack, and its own replacement", () => {
+    expect(queue).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+  });
+});

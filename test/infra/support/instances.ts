@@ -1,0 +1,9 @@
+const PLACE = "arn:aws:connect:eu-central-1:123456789012";
+
+export const INSTANCE = `${PLACE}:instance/11111111-1111-4111-8111-111111111111`;
+
+/** Of the same account, in the same Region. */
+export const SECOND_INSTANCE = `${PLACE}:instance/22222222-2222-4222-8222-222222222222`;
+
+/** What the phone numbers of both are called: no instance is in their ARNs. */
+export const PHONE_NUMBERS = `${PLACE}:phone-number/*`;

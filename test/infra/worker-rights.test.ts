@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { Deployment } from "./support/deployment.ts";
+
+const deployment = Deployment.of();
+const bucket = `<${deployment.payloadBucket.logicalId}.Arn>`;
+const key = `<${deployment.key.logicalId}.Arn>`;
+
+describe.each(OPERATIONS)("the worker of %s", (operation) => {
+  test("may read and change its own live queue, send to its own dead-letter queue, and touch no other", () => {
+    const live = `<${deployment.liveQueue(operation).logicalId}.Arn>`;
+    expect(deployment.rightsIn("sqs", operation)).toEqual(
+      [
+        `sqs:ChangeMessageVisibility on ${live}`,
+        `sqs:DeleteMessage on ${live}`,
+        `sqs:GetQueueAttributes on ${live}`,
+        `sqs:GetQueueUrl on ${live}`,
+        `sqs:ReceiveMessage on ${live}`,
+        `sqs:SendMessage on <${deployment.deadLetterQueue(operation).logicalId}.Arn>`,
+      ].toSorted(),
+    );
+  });
+
+  test("may read payloads, and write those of dead letters only", () => {
+    expect(deployment.rightsIn("s3", operation)).toEqual([
+      `s3:GetObject on ${bucket}/*`,
+      `s3:ListBucket on ${bucket}`,
+      `s3:PutObject on ${bucket}/dead-letters/*`,
+    ]);
+  });
+
+  test("may use the deployment's key to read and write, and not manage it", () => {
+    const rights = new Set(deployment.rightsIn("kms", operation));
+    expect([...rights].toSorted()).toEqual([`kms:Decrypt on ${key}`, `kms:GenerateDataKey on ${key}`]);
+  });
+
+  test("may write to its own log group only", () => {
+    const own = deployment.one("AWS::Logs::LogGroup", "LogGroupName", `/aws/lambda/contact-requests-${operation}`);
+    const group = `<${own.logicalId}.Arn>`;
+    expect(deployment.rightsIn("logs", operation)).toEqual([
+      `logs:CreateLogStream on ${group}`,
+      `logs:PutLogEvents on ${group}`,
+    ]);
+  });
+
+  test("has rights in no further service", () => {
+    const services = deployment.rights(operation).flatMap(({ actions }) => actions.map((each) => each.split(":")[0]));
+    expect([...new Set(services)].toSorted()).toEqual(["connect", "kms", "logs", "s3", "sqs"]);
+  });
+});
+
+test("every worker has a role of its own, for Lambda alone, and nothing beside its policy", () => {
+  const roles = deployment.ofType("AWS::IAM::Role");
+  expect(roles.map(({ Properties }) => Properties)).toEqual(
+    OPERATIONS.map(() => ({
+      AssumeRolePolicyDocument: {
+        Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } }],
+        Version: "2012-10-17",
+      },
+    })),
+  );
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "@jest/globals";
+import * as z from "zod";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { ENV } from "#shared/env.ts";
+import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
+import { Deployment } from "./support/deployment.ts";
+import { INSTANCE, SECOND_INSTANCE } from "./support/instances.ts";
+import { printed } from "./support/printed.ts";
+
+const settings = { connectInstanceArns: [INSTANCE, SECOND_INSTANCE], batchSize: 7, maximumConcurrency: 3 };
+const deployment = Deployment.of(settings);
+
+const environmentSchema = z.object({ Variables: z.record(z.string(), z.unknown()) });
+
+describe.each(OPERATIONS)("the worker of %s", (operation) => {
+  const { Properties, logicalId } = deployment.worker(operation);
+  const mapping = deployment.mapping(operation).Properties;
+  const live = deployment.liveQueue(operation).logicalId;
+  const variables = environmentSchema.parse(Properties["Environment"]).Variables;
+  const variable = (name: string): string => printed(variables[name]);
+
+  test.each([
+    ["Runtime", "nodejs24.x"],
+    ["Architectures", ["arm64"]],
+    ["MemorySize", 256],
+    ["Handler", "index.handler"],
+  ])("has the %s %j", (property, value) => {
+    expect(Properties[property]).toEqual(value);
+  });
+
+  test("has time for a batch at the pace that is left to it", () => {
+    const QUOTA_PER_SECOND = 2;
+    expect(Properties["Timeout"]).toBeGreaterThanOrEqual((1.5 * 7 * 3) / QUOTA_PER_SECOND);
+  });
+
+  test("is fed from its own live queue, and from nothing else", () => {
+    expect(printed(mapping["EventSourceArn"])).toBe(`<${live}.Arn>`);
+    expect(printed(mapping["FunctionName"])).toBe(`<${logicalId}>`);
+  });
+
+  test("names the records that come back", () => {
+    expect(mapping["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"]);
+  });
+
+  test("is given as many records, and runs as often at once, as the settings say", () => {
+    expect(mapping).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 3 } });
+  });
+
+  test("is given every message: a filter would delete the others", () => {
+    expect(mapping).not.toHaveProperty("FilterCriteria");
+  });
+
+  test("has exactly the environment variables that the wiring reads", () => {
+    expect(Object.keys(variables).toSorted()).toEqual(Object.values(ENV).toSorted());
+  });
+
+  test("is told the URLs of its own queues, and of no others", () => {
+    expect(variable(ENV.sourceQueueUrls)).toBe(`["<${live}>"]`);
+    expect(variable(ENV.deadLetterQueueUrl)).toBe(`<${deployment.deadLetterQueue(operation).logicalId}>`);
+  });
+
+  test("is told the payload bucket", () => {
+    expect(variable(ENV.payloadBucketName)).toBe(`<${deployment.payloadBucket.logicalId}>`);
+  });
+
+  test("is told the instances, the default first", () => {
+    expect(JSON.parse(variable(ENV.connectInstanceArns))).toEqual([INSTANCE, SECOND_INSTANCE]);
+  });
+
+  test("is told its settings in the form that it reads", () => {
+    expect(workerSettingsSchema.safeParse(JSON.parse(variable(ENV.workerSettings))).error).toBeUndefined();
+  });
+
+  test("logs to a group of its own, which is kept for three months, whatever happens to the stack", () => {
+    const group = deployment.one("AWS::Logs::LogGroup", "LogGroupName", `/aws/lambda/contact-requests-${operation}`);
+    expect(Properties["LoggingConfig"]).toEqual({ LogGroup: { Ref: group.logicalId } });
+    expect(group).toMatchObject({ Properties: { RetentionInDays: 90 }, DeletionPolicy: "Retain" });
+  });
+
+  test("can be changed and deleted with the stack", () => {
+    expect(deployment.worker(operation).DeletionPolicy).toBeUndefined();
+  });
+});
+
+test("there is one worker, with one mapping, for each operation", () => {
+  expect(deployment.ofType("AWS::Lambda::Function")).toHaveLength(OPERATIONS.length);
+  expect(deployment.ofType("AWS::Lambda::EventSourceMapping")).toHaveLength(OPERATIONS.length);
+});
+
+test("each worker runs a bundle of its own", () => {
+  const code = OPERATIONS.map((operation) => JSON.stringify(deployment.worker(operation).Properties["Code"]));
+  expect(new Set(code).size).toBe(OPERATIONS.length);
+});
+
+test("each operation is paced by its own quota", () => {
+  const quotas = { CreateContact: { ratePerSecond: 30, burst: 10 } };
+  const { Properties } = Deployment.of({ quotas }).worker("CreateContact");
+  const { Variables } = environmentSchema.parse(Properties["Environment"]);
+  const { pace } = workerSettingsSchema.parse(JSON.parse(printed(Variables[ENV.workerSettings])));
+  expect(pace).toEqual({ ratePerSecond: 15, burst: 4 });
+});
+
+test("times can be small, for tests", () => {
+  const fast = { ratePerSecond: 100, burst: 50 };
+  const { Properties } = Deployment.of({
+    quotas: { CreateContact: fast },
+    callTimeoutSeconds: 0.5,
+    closingTimeSeconds: 0.3,
+  }).worker("CreateContact");
+  expect(Properties["Timeout"]).toBe(2);
+});

@@ -1,0 +1,296 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import {
+  functionTimeoutSeconds,
+  parseSettings,
+  type Settings,
+  type SettingsInput,
+  visibilityTimeoutSeconds,
+  workerSettings,
+  workersOnBucket,
+} from "#shared/settings.ts";
+import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
+
+const ARN = "arn:aws:connect:eu-central-1:123456789012:instance/11111111-1111-4111-8111-111111111111";
+
+function settings(overrides: Partial<SettingsInput> = {}): Settings {
+  const parsed = parseSettings({ connectInstanceArns: [ARN], ...overrides });
+  if (parsed.ok) return parsed.value;
+  throw new Error(parsed.error.join("\n"));
+}
+
+function refusals(candidate: unknown): readonly string[] {
+  const parsed = parseSettings(candidate);
+  return parsed.ok ? [] : parsed.error;
+}
+
+const withInstance = (overrides: object): object => ({ connectInstanceArns: [ARN], ...overrides });
+
+const DAY = 24 * 60 * 60;
+
+describe("settings of which only the instance is given", () => {
+  const QUOTA = { ratePerSecond: 2, burst: 5 };
+
+  test("have the quotas that every account starts with, and the times of the design", () => {
+    expect(settings()).toEqual({
+      connectInstanceArns: [ARN],
+      prefix: "contact-requests",
+      quotas: {
+        StartEmailContact: QUOTA,
+        StartOutboundEmailContact: QUOTA,
+        CreateContact: QUOTA,
+        StartOutboundChatContact: QUOTA,
+      },
+      batchSize: 10,
+      maximumConcurrency: 2,
+      callTimeoutSeconds: 10,
+      closingTimeSeconds: 3,
+      retry: {
+        backoffBaseSeconds: 5,
+        backoffMaxSeconds: 900,
+        transientAttempts: 10,
+        transientAgeSeconds: 6 * 3600,
+        conflictAttempts: 5,
+        deniedAgeSeconds: 3600,
+        capacityRefusals: 3,
+      },
+      pause: { firstSeconds: 60, maxSeconds: 900, longAfterSeconds: DAY, longSeconds: 3600 },
+      retention: { queueSeconds: 13 * DAY, deadLetterSeconds: 14 * DAY, staleMarginSeconds: DAY / 2 },
+    });
+  });
+
+  test("keep the defaults beside a setting that is given in the same group", () => {
+    expect(settings({ quotas: { CreateContact: { ratePerSecond: 4 } } }).quotas).toEqual({
+      StartEmailContact: QUOTA,
+      StartOutboundEmailContact: QUOTA,
+      CreateContact: { ratePerSecond: 4, burst: 5 },
+      StartOutboundChatContact: QUOTA,
+    });
+  });
+});
+
+const INSTANCES =
+  'connectInstanceArns must be a list with at least one ARN of a Connect instance, as in {"connectInstanceArns":["arn:aws:connect:REGION:ACCOUNT:instance/ID"]}.';
+const INSTANCE = "must be the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID";
+const PREFIX =
+  'prefix must be 2 to 38 lower-case letters, digits and hyphens, a letter first, no hyphen last, as in {"prefix":"contact-requests"}.';
+const BATCH = 'batchSize must be a whole number from 1 to 10, as in {"batchSize":10}.';
+const CONCURRENCY = 'maximumConcurrency must be a whole number from 2 to 1000, as in {"maximumConcurrency":2}.';
+const CALL = 'callTimeoutSeconds must be a number of seconds from 0.1 to 60, as in {"callTimeoutSeconds":10}.';
+const RATE =
+  'quotas.CreateContact.ratePerSecond must be a number above 0 and at most 1000, as in {"quotas":{"CreateContact":{"ratePerSecond":2}}}.';
+const STALE =
+  "retention.staleMarginSeconds must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it.";
+const DEAD =
+  "retention.deadLetterSeconds must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: lower queueSeconds.";
+
+describe("one wrong setting is refused with its name, the rule and what to type:", () => {
+  const rate = (ratePerSecond: unknown) => ({ quotas: { CreateContact: { ratePerSecond } } });
+
+  test.each<[name: string, wrong: object, sentence: string]>([
+    ["an instance that is no ARN", { connectInstanceArns: [ARN, "nope"] }, `connectInstanceArns[1] ${INSTANCE}.`],
+    ["no instances", { connectInstanceArns: [] }, INSTANCES],
+    ["one instance outside of a list", { connectInstanceArns: ARN }, INSTANCES],
+    ["a prefix in capitals", { prefix: "CRM" }, PREFIX],
+    ["a prefix of one letter", { prefix: "c" }, PREFIX],
+    ["a prefix that begins with a digit", { prefix: "1st" }, PREFIX],
+    ["a prefix that ends with a hyphen", { prefix: "crm-" }, PREFIX],
+    ["a prefix that makes names too long for Lambda", { prefix: "c".repeat(39) }, PREFIX],
+    ["a prefix that is a number", { prefix: 7 }, PREFIX],
+    ["an empty batch", { batchSize: 0 }, BATCH],
+    ["a batch beyond SQS's", { batchSize: 11 }, BATCH],
+    ["half a record", { batchSize: 2.5 }, BATCH],
+    ["a number as text", { batchSize: "5" }, BATCH],
+    ["null", { batchSize: null }, BATCH],
+    ["a concurrency below Lambda's", { maximumConcurrency: 1 }, CONCURRENCY],
+    ["a concurrency beyond Lambda's", { maximumConcurrency: 1001 }, CONCURRENCY],
+    ["no time for a call", { callTimeoutSeconds: 0 }, CALL],
+    ["a call that is too long", { callTimeoutSeconds: 61 }, CALL],
+    ["a time that is not a number", { callTimeoutSeconds: Number.NaN }, CALL],
+    ["a rate of nothing", rate(0), RATE],
+    ["a rate without end", rate(Number.POSITIVE_INFINITY), RATE],
+    ["a rate as text", rate("2"), RATE],
+    ["dead letters that do not outlive their source", { retention: { queueSeconds: 14 * DAY } }, DEAD],
+    ["messages that are stale on arrival", { retention: { queueSeconds: DAY / 2 } }, STALE],
+    [
+      "a backoff that begins beyond its end",
+      { retry: { backoffBaseSeconds: 1000 } },
+      "retry.backoffMaxSeconds must be at least backoffBaseSeconds: raise it.",
+    ],
+    [
+      "a pause that begins beyond its end",
+      { pause: { maxSeconds: 1 } },
+      "pause.maxSeconds must be at least firstSeconds: raise it.",
+    ],
+    ["an unknown name that is near to one", { batchsize: 5 }, '"batchsize" is not a setting; did you mean batchSize?'],
+    [
+      "an unknown name in a group",
+      { quotas: { CreateContact: { rate: 2 } } },
+      'quotas.CreateContact: "rate" is not a setting; known are ratePerSecond, burst.',
+    ],
+    [
+      "an operation that there is none of",
+      { quotas: { CreateContacts: {} } },
+      'quotas: "CreateContacts" is not a setting; did you mean CreateContact?',
+    ],
+    [
+      "a rate that is too low for any function",
+      { quotas: { CreateContact: { ratePerSecond: 0.02 } } },
+      "quotas.CreateContact.ratePerSecond is too low for batchSize and maximumConcurrency: a full batch would take 1513 seconds, and a function has at most 900. Lower batchSize or maximumConcurrency.",
+    ],
+  ])("%s", (_name, wrong, sentence) => {
+    expect(refusals(withInstance(wrong))).toEqual([sentence]);
+  });
+
+  test("settings without an instance", () => {
+    expect(refusals({})).toEqual([INSTANCES]);
+  });
+
+  test.each([[null], [[]], ["settings"], [undefined]])("%j in place of settings", (candidate) => {
+    expect(refusals(candidate)).toEqual(["The settings must be an object."]);
+  });
+
+  test.each([
+    ["Regions", ARN.replace("eu-central-1", "us-west-2")],
+    ["accounts", ARN.replace("123456789012", "210987654321")],
+  ])("instances in two %s", (_what, other) => {
+    expect(refusals({ connectInstanceArns: [ARN, other] })).toEqual([
+      "connectInstanceArns must all be in one account and Region: make a deployment, with a settings file, for each.",
+    ]);
+  });
+});
+
+test("all that is wrong is said at once", () => {
+  expect(refusals({ batchSize: 0, maximumConcurrency: 1 })).toEqual([INSTANCES, BATCH, CONCURRENCY]);
+});
+
+test("settings at the ends of their ranges are taken", () => {
+  const least = { callTimeoutSeconds: 0.1, closingTimeSeconds: 0.1, batchSize: 1, maximumConcurrency: 2 };
+  const most = { callTimeoutSeconds: 60, closingTimeSeconds: 60, batchSize: 10, prefix: "c".repeat(38) };
+  expect([...refusals(withInstance(least)), ...refusals(withInstance(most))]).toEqual([]);
+});
+
+describe("from the settings follows", () => {
+  test.each([
+    ["by default: 1.5 × 10 records × 2 workers ÷ 2 a second, and a call and its end", {}, 28],
+    ["more workers share the quota", { maximumConcurrency: 10 }, 88],
+    ["smaller batches are done sooner", { batchSize: 1 }, 10 + 10 + 3],
+    ["a higher quota leaves the two calls", { quotas: { CreateContact: { ratePerSecond: 100 } } }, 23],
+    ["half seconds are rounded up", { batchSize: 1, callTimeoutSeconds: 0.5, closingTimeSeconds: 0.3 }, 3],
+  ])("the function's timeout: %s", (_why, overrides, timeoutSeconds) => {
+    expect(functionTimeoutSeconds(settings(overrides), "CreateContact")).toBe(timeoutSeconds);
+  });
+
+  test.each([
+    ["by default", {}, { ratePerSecond: 1, burst: 2 }],
+    ["four workers", { maximumConcurrency: 4 }, { ratePerSecond: 0.5, burst: 1 }],
+    ["more workers than the burst has tokens", { maximumConcurrency: 20 }, { ratePerSecond: 0.1, burst: 1 }],
+    [
+      "a raised quota",
+      { quotas: { CreateContact: { ratePerSecond: 20, burst: 41 } } },
+      { ratePerSecond: 10, burst: 20 },
+    ],
+  ])("the pace of each process: %s", (_why, overrides, pace) => {
+    expect(workerSettings(settings(overrides), "CreateContact").pace).toEqual(pace);
+  });
+
+  test("what a worker is told, in milliseconds", () => {
+    expect(workerSettings(settings(), "StartEmailContact")).toEqual({
+      pace: { ratePerSecond: 1, burst: 2 },
+      pause: { firstMs: 60_000, maxMs: 900_000, longAfterMs: DAY * 1000, longMs: 3_600_000, probeLeaseMs: 13_000 },
+      retry: {
+        backoff: { baseMs: 5000, maxMs: 900_000 },
+        transient: { attempts: 10, ageMs: 21_600_000 },
+        conflict: { attempts: 5 },
+        denied: { ageMs: 3_600_000 },
+        capacityRefusals: 3,
+      },
+      callTimeoutMs: 10_000,
+      closingTimeMs: 3000,
+      queueRetentionMs: 13 * DAY * 1000,
+      staleMarginMs: (DAY / 2) * 1000,
+    });
+  });
+});
+
+describe("for any settings that are accepted", () => {
+  const ratePerSecond = fc.integer({ min: 50, max: 20_000 }).map((hundredths) => hundredths / 100);
+  const quota = fc.record({ ratePerSecond, burst: fc.integer({ min: 1, max: 100 }) });
+  const candidates = fc.record({
+    connectInstanceArns: fc.constant([ARN]),
+    batchSize: fc.integer({ min: 1, max: 10 }),
+    maximumConcurrency: fc.integer({ min: 2, max: 30 }),
+    callTimeoutSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
+    closingTimeSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
+    quotas: fc.record(Object.fromEntries(OPERATIONS.map((operation) => [operation, quota]))),
+  });
+
+  /** Checks a law on the settings that are accepted; most of these candidates are. */
+  function law(seed: number, check: (accepted: Settings, operation: (typeof OPERATIONS)[number]) => void): void {
+    let accepted = 0;
+    fc.assert(
+      fc.property(candidates, fc.constantFrom(...OPERATIONS), (candidate, operation) => {
+        const parsed = parseSettings(candidate);
+        if (!parsed.ok) return;
+        accepted += 1;
+        check(parsed.value, operation);
+      }),
+      { seed, numRuns: 300 },
+    );
+    expect(accepted).toBeGreaterThan(100);
+  }
+
+  test("the function has time for one and a half full batches at the pace of all workers", () => {
+    law(20_261_123, (accepted, operation) => {
+      const { ratePerSecond } = accepted.quotas[operation];
+      const batchesSeconds = (1.5 * accepted.batchSize * workersOnBucket(accepted)) / ratePerSecond;
+      expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(batchesSeconds);
+    });
+  });
+
+  test("the function has time for one call twice, and for what comes after it", () => {
+    law(20_261_124, (accepted, operation) => {
+      const callsSeconds = 2 * accepted.callTimeoutSeconds + accepted.closingTimeSeconds;
+      expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(callsSeconds);
+    });
+  });
+
+  test("the function's timeout is one that Lambda takes: whole seconds, 1 to 900", () => {
+    law(20_261_125, (accepted, operation) => {
+      const timeoutSeconds = functionTimeoutSeconds(accepted, operation);
+      expect(Number.isInteger(timeoutSeconds)).toBe(true);
+      expect(timeoutSeconds).toBeGreaterThanOrEqual(1);
+      expect(timeoutSeconds).toBeLessThanOrEqual(900);
+    });
+  });
+
+  test("a message stays hidden for six times the function's timeout", () => {
+    law(20_261_126, (accepted, operation) => {
+      expect(visibilityTimeoutSeconds(accepted, operation)).toBe(6 * functionTimeoutSeconds(accepted, operation));
+    });
+  });
+
+  test("all processes together keep the rate of the quota", () => {
+    law(20_261_127, (accepted, operation) => {
+      const { pace } = workerSettings(accepted, operation);
+      const together = pace.ratePerSecond * workersOnBucket(accepted);
+      expect(together).toBeCloseTo(accepted.quotas[operation].ratePerSecond, 6);
+    });
+  });
+
+  test("all processes together leave one token of the burst, where each has more than the one it cannot do without", () => {
+    law(20_261_128, (accepted, operation) => {
+      const { pace } = workerSettings(accepted, operation);
+      const together = pace.burst * workersOnBucket(accepted);
+      expect(pace.burst === 1 || together <= accepted.quotas[operation].burst - 1).toBe(true);
+    });
+  });
+
+  test("the worker can read what it is told", () => {
+    law(20_261_129, (accepted, operation) => {
+      const told: unknown = JSON.parse(JSON.stringify(workerSettings(accepted, operation)));
+      expect(workerSettingsSchema.parse(told)).toEqual(workerSettings(accepted, operation));
+    });
+  });
+});
