@@ -1,0 +1,42 @@
+import { type Command, CommanderError } from "commander";
+import { CommandError } from "./command-error.ts";
+import { EXIT_STATUS } from "./exit-status.ts";
+import { tell } from "./tell.ts";
+
+/** What a shell shows for a program that SIGPIPE ended: 128 and the signal's number. */
+const ENDED_BY_CLOSED_PIPE = 141;
+
+/**
+ * Gives a program what all of ours have in common. To be called before subcommands are added, since they inherit it.
+ */
+export function prepareProgram(program: Command): Command {
+  return program.exitOverride().showHelpAfterError(`Type ${program.name()} --help to see how it is used.`);
+}
+
+/** Runs the command that the arguments ask for, and sets the exit status of this process. */
+export async function runProgram(program: Command): Promise<void> {
+  endQuietlyOnClosedPipe();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitStatusOf(error);
+  }
+}
+
+function exitStatusOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has said it already: the help that was asked for, or what is wrong with the arguments.
+    return error.exitCode === 0 ? EXIT_STATUS.done : EXIT_STATUS.unusable;
+  }
+  if (!(error instanceof CommandError)) throw error;
+  tell(error.message);
+  return error.exitStatus;
+}
+
+/** `… | head -1` is no fault: nobody reads on, so there is nothing left to do. */
+function endQuietlyOnClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(ENDED_BY_CLOSED_PIPE);
+  });
+}

@@ -1,0 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Patience } from "./send-batch.ts";
+
+/** Enough for the throttles of a queue, and for a network that is gone for a few seconds. */
+export const PATIENCE: Patience = {
+  tries: 6,
+  backoff: { baseMs: 200, maxMs: 5_000 },
+  sleep,
+  random: Math.random,
+};

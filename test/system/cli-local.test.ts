@@ -1,0 +1,88 @@
+import { readdir, readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { isAlive } from "#test/local/support/is-alive.ts";
+import { aTaskRequest } from "#test/support/a-contact-request.ts";
+import { runCli } from "#test/support/cli-process.ts";
+import { eventually } from "#test/support/eventually.ts";
+import { clientVariables, type LocalProcess, startLocalProcess } from "#test/support/local-process.ts";
+import { asJsonl, type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
+
+/** The processes that a process has started and that are alive, from what Linux says of all of them. */
+async function childrenOf(pid: number | undefined): Promise<readonly number[]> {
+  const all = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(all.map(async (each) => readFile(`/proc/${each}/stat`, "utf8").catch(() => "")));
+  // "PID (NAME) STATE PARENT …"
+  const parents = stats.map((stat) => /^(\d+) \(.*\) \S (\d+) /s.exec(stat));
+  return parents.flatMap((found) => (Number(found?.[2]) === pid ? [Number(found?.[1])] : []));
+}
+
+let files: WrittenFiles;
+let local: LocalProcess;
+beforeAll(async () => {
+  files = await writtenFiles();
+  local = await startLocalProcess();
+});
+afterAll(async () => {
+  local.child.kill("SIGKILL");
+  await files.remove();
+});
+
+describe("local", () => {
+  test("prints the ready line as its first, and then the queue URLs", () => {
+    const [ready, ...urls] = local.written.stdout.trimEnd().split("\n");
+
+    expect(ready).toBe(`ready ${local.endpoint}`);
+    expect(urls).toContain(`${local.endpoint}/000000000000/contact-requests-CreateContact-live`);
+    expect(urls).toContain(`${local.endpoint}/000000000000/contact-requests-StartOutboundChatContact-dead-letters`);
+    expect(urls.filter((url) => !url.startsWith(`${local.endpoint}/`))).toEqual([]);
+  });
+
+  test("says how to send a request with the AWS CLI", () => {
+    expect(local.written.stderr).toMatch(
+      /aws sqs send-message --queue-url http:\S+CreateContact-live --message-body '\{.*\}'/,
+    );
+  });
+
+  test("ends with 2 when its port is in use, and says so", async () => {
+    const port = new URL(local.endpoint).port;
+    const outcome = await runCli("contact-requests.ts", ["local", "--port", port]);
+
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use\\..*--port 0`));
+  });
+
+  test("ends with 2 for settings that are wrong, and says what is wrong with them", async () => {
+    const path = await files.write("settings.json", '{"batchSize":11}');
+    const outcome = await runCli("contact-requests.ts", ["local", "--port", "0", "--settings", path]);
+
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toMatch(/settings in .*settings\.json\.\n.*batchSize/s);
+  });
+
+  test.each([["65536"], ["-1"], ["http"], ["4566.5"]])("ends with 2 for the port %s", async (port) => {
+    const outcome = await runCli("contact-requests.ts", ["local", `--port=${port}`]);
+
+    expect(outcome).toMatchObject({ status: 2, stderr: expect.stringContaining("whole number from 0 to 65535") });
+  });
+
+  test("ends within two seconds of SIGTERM, in the middle of its work, and leaves no process behind", async () => {
+    const requests = Array.from({ length: 20 }, (_, index) => aTaskRequest({ requestId: `local/${index}` }));
+    await runCli("contact-requests.ts", ["send", "-"], {
+      input: asJsonl(requests),
+      env: clientVariables(local.endpoint),
+    });
+    await eventually(async () => {
+      expect(await (await fetch(`${local.endpoint}/_local/contacts`)).json()).not.toEqual([]);
+    });
+    const functions = await childrenOf(local.child.pid);
+    expect(functions.filter(isAlive).length).toBeGreaterThan(0);
+
+    const signalledAt = performance.now();
+    local.child.kill("SIGTERM");
+    const { status } = await local.ended;
+
+    expect(performance.now() - signalledAt).toBeLessThan(2_000);
+    expect(status).toBe(0);
+    expect(functions.filter(isAlive)).toEqual([]);
+  });
+});

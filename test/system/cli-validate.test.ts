@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { aTaskRequest } from "#test/support/a-contact-request.ts";
+import { runCli, startCli } from "#test/support/cli-process.ts";
+import { jsonLines } from "#test/support/json-lines.ts";
+import { asJsonl, type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
+
+const validate = async (args: readonly string[], input = "") =>
+  runCli("contact-requests.ts", ["validate", ...args], { input });
+
+const good = aTaskRequest({ requestId: "a/1" });
+const bad = { ...aTaskRequest({ requestId: "a/2" }), input: { Channel: "TASK", InitiationMethod: "API", Nme: "x" } };
+
+let files: WrittenFiles;
+beforeAll(async () => {
+  files = await writtenFiles();
+  await files.write("good.jsonl", asJsonl([good]));
+  await files.write("bad.jsonl", asJsonl([good, bad]));
+  await files.write("empty.jsonl", "");
+});
+afterAll(async () => files.remove());
+
+const paths = (names: readonly string[]) =>
+  names.map((name) => (name.endsWith(".jsonl") ? `${files.directory}/${name}` : name));
+
+describe("validate", () => {
+  test.each([
+    ["all are good", ["good.jsonl"], 0, /^1 good, 0 refused\n$/],
+    [
+      "one is refused",
+      ["bad.jsonl"],
+      1,
+      /bad\.jsonl:2 a\/2\n {2}input\["Nme"\] .*nearest known name is Name.*\n1 good, 1 refused\n$/,
+    ],
+    ["there are several files", ["good.jsonl", "bad.jsonl"], 1, /2 good, 1 refused\n$/],
+    ["the file is empty", ["empty.jsonl"], 0, /^0 good, 0 refused\n$/],
+  ])("says so to people, and in its exit status, when %s", async (_name, names, status, output) => {
+    const outcome = await validate(paths(names));
+
+    expect(outcome.stdout).toMatch(output);
+    expect(outcome.status).toBe(status);
+  });
+
+  test.each([
+    ["a file that does not exist", ["nowhere.jsonl"], /nowhere\.jsonl does not exist: check the path\.\n$/],
+    ["one such file beside a good one", ["good.jsonl", "nowhere.jsonl"], /nowhere\.jsonl does not exist/],
+    ["a directory", ["."], /^\. is a directory: name the JSONL files in it\.\n$/],
+    ["an unknown flag", ["--jsn", "good.jsonl"], /unknown option '--jsn'.*--json/s],
+    ["no file", [], /missing required argument 'FILE'/],
+    ["standard input twice", ["-", "-"], /name it once/],
+  ])("ends with 2 and a sentence, and prints nothing, for %s", async (_name, names, sentence) => {
+    const outcome = await validate(paths(names));
+
+    expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(sentence) });
+    expect(outcome.stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test("--json prints one line for each line of input that is not blank, and nothing else", async () => {
+    const outcome = await validate(["--json", "-"], `${asJsonl([good])}\r\n{"requestId":\n${asJsonl([bad])}`);
+
+    expect(jsonLines(outcome.stdout)).toEqual([
+      { line: 1, requestId: "a/1", ok: true },
+      { line: 3, requestId: null, ok: false, issues: [{ path: "", code: "not-json", message: expect.any(String) }] },
+      {
+        line: 4,
+        requestId: "a/2",
+        ok: false,
+        issues: [{ path: 'input["Nme"]', code: "unknown-member", message: expect.any(String) }],
+      },
+    ]);
+    expect(outcome.stdout.split("\n")[0]).toBe('{"line":1,"requestId":"a/1","ok":true}');
+    expect(outcome).toMatchObject({ status: 1, stderr: "" });
+  });
+
+  test("--json names the file where there are several", async () => {
+    const [first, second] = paths(["good.jsonl", "good.jsonl"]);
+    const outcome = await validate(["--json", String(first), String(second)]);
+
+    expect(jsonLines(outcome.stdout)).toEqual([
+      { file: first, line: 1, requestId: "a/1", ok: true },
+      { file: second, line: 1, requestId: "a/1", ok: true },
+    ]);
+    expect(outcome.stderr).toMatch(/1 line repeats the requestId/);
+  });
+
+  test("ends quietly when nobody reads on", async () => {
+    const { child, written, ended } = startCli("contact-requests.ts", ["validate", "--json", "-"], {
+      input: asJsonl(Array.from({ length: 20_000 }, () => good)),
+    });
+    await once(child.stdout ?? child, "data");
+    child.stdout?.destroy();
+    await ended;
+
+    expect(written.stderr).toBe("");
+    expect(child.exitCode).toBe(141);
+  });
+
+  test("needs no more memory for a file of 80 MB than for a small one", async () => {
+    const request = `${JSON.stringify(aTaskRequest({ input: { Description: "x".repeat(4_000) } }))}\n`;
+    const path = await files.write("large.jsonl", request.repeat(Math.ceil(80e6 / request.length)));
+    const outcome = await runCli("contact-requests.ts", ["validate", path], {
+      env: { NODE_OPTIONS: "--max-old-space-size=40" },
+    });
+
+    expect(outcome).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1\d{4} good, 0 refused\n$/) });
+  });
+});
