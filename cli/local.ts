@@ -66,8 +66,8 @@ function example(endpoint: string, queueUrls: LocalSystem["queueUrls"]): string 
   const url = Object.values(queueUrls).find((each) => each.endsWith(EXAMPLE_QUEUE)) ?? "QUEUE_URL";
   return `
 Send a request with the AWS CLI:
-  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-  aws sqs send-message --queue-url ${url} --message-body '${EXAMPLE_REQUEST}'
+  export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${url} --message-body '${EXAMPLE_REQUEST}'
 See the contacts that were made:
   curl ${endpoint}/_local/contacts
 End with Ctrl-C.`;

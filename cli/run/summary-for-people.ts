@@ -1,4 +1,5 @@
 import { OPERATIONS } from "#shared/contract/operation.ts";
+import { counted } from "./counted.ts";
 import { sumOver } from "./per-operation.ts";
 import type { DeadLetterReason } from "./read-dead-letters.ts";
 import { type RunFacts, summary } from "./summary.ts";
@@ -24,7 +25,7 @@ export function summaryForPeople(facts: RunFacts): readonly string[] {
     ]),
     ...reasons(OPERATIONS.flatMap((operation) => facts.deadLetters[operation])),
     "",
-    `${requests} requests became ${contacts} contacts and ${letters} dead letters in ${(elapsedMs / 1000).toFixed(1)} s.`,
+    `${counted(requests, "request")} became ${counted(contacts, "contact")} and ${counted(letters, "dead letter")} in ${(elapsedMs / 1000).toFixed(1)} s.`,
     ...(repeats > 0 ? [`${repeats} repeated an earlier request, and made no second contact.`] : []),
   ];
 }
