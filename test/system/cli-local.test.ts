@@ -39,7 +39,7 @@ describe("local", () => {
 
   test("says how to send a request with the AWS CLI", () => {
     expect(local.written.stderr).toMatch(
-      /aws sqs send-message --queue-url http:\S+CreateContact-live --message-body '\{.*\}'/,
+      /aws --endpoint-url http:\S+ sqs send-message --queue-url http:\S+CreateContact-live --message-body '\{.*\}'/,
     );
   });
 

@@ -99,7 +99,7 @@ describe("validate", () => {
     const request = `${JSON.stringify(aTaskRequest({ input: { Description: "x".repeat(4_000) } }))}\n`;
     const path = await files.write("large.jsonl", request.repeat(Math.ceil(80e6 / request.length)));
     const outcome = await runCli("contact-requests.ts", ["validate", path], {
-      env: { NODE_OPTIONS: "--max-old-space-size=40" },
+      env: { NODE_OPTIONS: "--max-old-space-size=64" },
     });
 
     expect(outcome).toMatchObject({ status: 0, stdout: expect.stringMatching(/^1\d{4} good, 0 refused\n$/) });

@@ -56,7 +56,7 @@ describe("npm start with a file", () => {
     expect(stdout).toMatch(/^CreateContact +3 +1 +1 +0$/m);
     expect(stdout).toContain("1 × NotJson");
     expect(stdout).toMatch(
-      /^3 requests became 1 contacts and 1 dead letters in .* s\.\n1 repeated an earlier request/m,
+      /^3 requests became 1 contact and 1 dead letter in .* s\.\n1 repeated an earlier request/m,
     );
   }, 60_000);
 
