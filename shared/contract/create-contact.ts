@@ -10,6 +10,7 @@ import { requireSubtype } from "./fields/require-subtype.ts";
 import { segmentAttributes } from "./fields/segment-attributes.ts";
 import { text } from "./fields/text.ts";
 import { wholeNumber } from "./fields/whole-number.ts";
+import { hints } from "./hints.ts";
 import { isObject } from "./is-object.ts";
 import { rule } from "./rule.ts";
 
@@ -24,6 +25,10 @@ const METHODS: Readonly<Record<z.infer<typeof channel>, readonly z.infer<typeof 
   EMAIL: ["OUTBOUND", "AGENT_REPLY", "FLOW"],
   TASK: ["API"],
 };
+
+initiationMethod.register(hints, {
+  hint: channel.options.map((each) => `${METHODS[each].join(" or ")} with the channel ${each}`).join(", "),
+});
 
 const referenceType = z.enum([
   "URL",

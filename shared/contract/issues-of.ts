@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { fromZodIssue } from "./from-zod-issue.ts";
+import { hints } from "./hints.ts";
 import type { Issue, IssueCode } from "./issue.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { Place } from "./place.ts";
@@ -38,7 +39,15 @@ const findings = (root: Place, issue: z.core.$ZodIssue): readonly Finding[] => {
   let place = root;
   for (const step of issue.path) place = place.below(step);
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(place, key));
-  return [{ place, ...fromZodIssue(issue, place.value) }];
+  const { code, message } = fromZodIssue(issue, place.value);
+  return [{ place, code, message: issue.code === "custom" ? message : `${message}${hintAt(place, code)}` }];
+};
+
+const HINTED: readonly IssueCode[] = ["required", "not-allowed", "wrong-type"];
+
+const hintAt = ({ schema }: Place, code: IssueCode): string => {
+  const hint = schema !== undefined && HINTED.includes(code) ? hints.get(schema)?.hint : undefined;
+  return hint === undefined ? "" : ` (${hint})`;
 };
 
 const reservedKey = (place: Place): Finding => ({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hints } from "../hints.ts";
 import { mapOf } from "./map-of.ts";
 import { segmentAttributeName } from "./segment-attribute-name.ts";
 import { text } from "./text.ts";
@@ -22,13 +23,14 @@ type Members = Record<keyof SegmentAttributeValue, z.ZodType>;
 /** One schema a level instead of one that contains itself: nesting is bounded before anything recurses into it. */
 const valueWithLevelsBelow = (levels: number): z.ZodType<SegmentAttributeValue> => {
   const below = levels === 0 ? undefined : valueWithLevelsBelow(levels - 1);
-  return z.strictObject({
+  const value = z.strictObject({
     ValueString: text({ max: 1024 }).optional(),
     ValueMap: (below ? mapOf(segmentAttributeName, below) : tooDeep).optional(),
     ValueInteger: wholeNumber().optional(),
     ValueList: (below ? z.array(below) : tooDeep).optional(),
     ValueArn: text({ max: 1024 }).optional(),
   } satisfies Members);
+  return value.register(hints, { hint: 'such as {"ValueString":"…"}' });
 };
 
 export const segmentAttributeValue = valueWithLevelsBelow(MAX_LEVELS - 1);

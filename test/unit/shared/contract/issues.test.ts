@@ -80,6 +80,11 @@ describe("a printed issue", () => {
     [{ ExpiryDurationInMinutes: 0.5 }, "must be a whole number"],
     [{ UserInfo: "u" }, "must be an object"],
     [{ Channel: undefined }, "is required and must be one of VOICE, TASK, EMAIL"],
+    [
+      { InitiationMethod: undefined },
+      "is required and must be one of TRANSFER, OUTBOUND, AGENT_REPLY, FLOW, API (TRANSFER with the channel VOICE, API with the channel TASK, OUTBOUND or AGENT_REPLY or FLOW with the channel EMAIL)",
+    ],
+    [{ SegmentAttributes: { "connect:Subtype": "connect:SMS" } }, 'must be an object (such as {"ValueString":"…"})'],
     [{ clientToken: "t" }, "is not a name that the contract knows here; the nearest known name is ClientToken"],
     [{ Colour: "t" }, "is not a name that the contract knows here: unknown members are refused, not dropped"],
     [{ Attributes: { "a b": "" } }, "a key of this map must consist of letters A to Z, digits, - and _"],

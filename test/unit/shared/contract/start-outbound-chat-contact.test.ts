@@ -21,7 +21,20 @@ describe("the prose rules of StartOutboundChatContact", () => {
       ['input.SegmentAttributes["connect:Subtype"].ValueString not-allowed'],
     ],
     ["no subtype", { SegmentAttributes: { a: { ValueString: "x" } } }, ["input.SegmentAttributes required"]],
-    ["a subtype without text", { SegmentAttributes: { "connect:Subtype": {} } }, ["input.SegmentAttributes required"]],
+    ...(
+      [
+        ["without text", {}, ".ValueString required"],
+        ["as a text", "connect:SMS", " wrong-type"],
+        ["that is null", null, " wrong-type"],
+        ["as a number", { ValueString: 1 }, ".ValueString wrong-type"],
+      ] as const
+    ).map(
+      ([name, value, issue]): InputCase => [
+        `a subtype ${name}`,
+        { SegmentAttributes: { "connect:Subtype": value } },
+        [`input.SegmentAttributes["connect:Subtype"]${issue}`],
+      ],
+    ),
     ["a phone number in China", source("arn:aws-cn:connect:cn-north-1:123456789012:phone-number/p"), []],
     ["the source as a number", source("+4915112345678"), ["input.SourceEndpoint.Address pattern"]],
     [
