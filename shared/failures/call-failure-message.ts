@@ -8,7 +8,8 @@ const NEXT_STEP: Readonly<Record<CallFailureKind, string>> = {
   throttled: "Redrive when other users of the account's quota are done.",
   "at-capacity": "Redrive when contacts have ended, or ask AWS for a higher quota of open contacts.",
   conflict: "Look in Connect whether the contact exists before it is sent again.",
-  "token-conflict": "Look in Connect whether the contact exists before it is sent again.",
+  "token-conflict":
+    "Another request was sent under this requestId or client token. One request needs a requestId of its own; if this is the same request, look in Connect whether its contact exists before it is sent again.",
   transient: "Redrive when Amazon Connect is well: the client token stays the same.",
 };
 

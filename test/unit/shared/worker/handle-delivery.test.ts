@@ -190,7 +190,7 @@ describe("what Connect answers decides", () => {
     const bench = aWorker({ answers: [refusal("InvalidRequestException", 400, { text, awsRequestId: "req-1" })] });
     await handle(bench);
     expect(bench.letters[0]?.report.failure.message).toBe(
-      "Amazon Connect answered 400 InvalidRequestException: Invalid phone number…for DestinationEndpoint. AWS request id req-1. Correct the request and send it again under the same requestId.",
+      "Amazon Connect answered 400 InvalidRequestException: Invalid phone number [withheld] for DestinationEndpoint. AWS request id req-1. Correct the request and send it again under the same requestId.",
     );
   });
 });
