@@ -4,9 +4,10 @@ const HOW = "Give settings as a JSON file with -c settings=FILE, or one instance
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
-  static of(sentences: readonly string[]): SettingsError {
+  /** `how` says where the settings come from, and so where to correct them. */
+  static of(sentences: readonly string[], how: string = HOW): SettingsError {
     return new SettingsError(
-      ["The settings are wrong.", ...sentences.map((sentence) => `  ${sentence}`), HOW].join("\n"),
+      ["The settings are wrong.", ...sentences.map((sentence) => `  ${sentence}`), how].join("\n"),
     );
   }
 }

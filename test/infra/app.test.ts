@@ -39,7 +39,7 @@ describe("cdk synth", () => {
   test("says in one sentence what is wrong with an ARN, and ends with 1", async () => {
     const { exitCode, output } = await cdk("synth", "--output", outdir("wrong"), "-c", "connectInstanceArn=nope");
     expect(output).toContain(
-      "connectInstanceArns[0] must be the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.",
+      "-c connectInstanceArn=nope does not name the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.",
     );
     expect(output).not.toMatch(/^\s+at /m);
     expect(exitCode).toBe(1);

@@ -31,6 +31,7 @@ describe("the settings of a deployment", () => {
   });
 
   const notJson = aFile("not.json", "{batchSize: 3}");
+  const endsEarly = aFile("early.json", '{"batchSize":3');
   const list = aFile("list.json", "[]");
   const nothing = aFile("null.json", "null");
   const wrong = aFile("wrong.json", JSON.stringify({ connectInstanceArns: [INSTANCE], batchsize: 3 }));
@@ -38,7 +39,12 @@ describe("the settings of a deployment", () => {
   test.each<[name: string, context: Record<string, unknown>, sentence: string]>([
     ["a file that is missing", { settings: "no/such.json" }, "The settings cannot be read from no/such.json: give the"],
     ["a directory", { settings: "infra" }, "The settings cannot be read from infra: give the path of a JSON file"],
-    ["a file that is not JSON", { settings: notJson }, `The settings cannot be read from ${notJson}: give the path of`],
+    [
+      "a file that is not JSON",
+      { settings: notJson },
+      `The settings in ${notJson} are not JSON, line 1, column 2: names`,
+    ],
+    ["a file that ends too early", { settings: endsEarly }, `The settings in ${endsEarly} are not JSON`],
     ["a list", { settings: list }, `The settings in ${list} must be one JSON object, such as {"connectInstanceArns":`],
     ["null", { settings: nothing }, `The settings in ${nothing} must be one JSON object`],
     ["settings that are no path", { settings: { batchSize: 3 } }, "must name a JSON file: -c settings=FILE"],
@@ -46,12 +52,30 @@ describe("the settings of a deployment", () => {
     [
       "an ARN that is none",
       { connectInstanceArn: "nope" },
-      "connectInstanceArns[0] must be the ARN of a Connect instance",
+      "-c connectInstanceArn=nope does not name the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.",
     ],
-    ["no ARN after the =", { connectInstanceArn: "" }, "connectInstanceArns[0] must be the ARN of a Connect instance"],
+    [
+      "no ARN after the =",
+      { connectInstanceArn: "" },
+      "-c connectInstanceArn= does not name the ARN of a Connect instance",
+    ],
+    [
+      "an ARN that is none beside a setting that is wrong",
+      { settings: wrong, connectInstanceArn: "nope" },
+      '"batchsize" is not a setting',
+    ],
   ])("are refused if they are %s", (_name, context, sentence) => {
     expect(() => fromContext(context)).toThrow(
       expect.objectContaining({ name: "SettingsError", message: expect.stringContaining(sentence) }),
     );
+  });
+
+  test.each<[name: string, settings: string]>([
+    ["wrong", wrong],
+    ["missing", "no/such.json"],
+  ])("that are %s are answered in the words of the program that reads them", (_name, path) => {
+    const context = { settings: path, settingsOption: "--settings FILE" };
+    expect(() => fromContext(context)).toThrow(/--settings FILE/);
+    expect(() => fromContext(context)).not.toThrow(/-c settings/);
   });
 });
