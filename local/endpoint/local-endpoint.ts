@@ -6,7 +6,7 @@ import { signedService } from "./signed-service.ts";
 export interface EndpointRoutes {
   /** By the service name in the signature. */
   readonly services: ReadonlyMap<string, RequestListener>;
-  /** Requests below `/_local/`, which need no signature. */
+  /** `/_local` and what is below it, which need no signature. */
   readonly introspection: RequestListener;
 }
 
@@ -16,6 +16,8 @@ export interface LocalEndpoint {
   /** Ends every connection at once. */
   close(): Promise<void>;
 }
+
+const INTROSPECTION = /^\/_local(?:[/?]|$)/;
 
 /** Listens on 127.0.0.1 only. Port 0 is a free one. Throws an error that says what to do when the port is taken. */
 export async function openLocalEndpoint(port: number, routes: EndpointRoutes): Promise<LocalEndpoint> {
@@ -32,7 +34,7 @@ export async function openLocalEndpoint(port: number, routes: EndpointRoutes): P
 
 function routeBySignature({ services, introspection }: EndpointRoutes): RequestListener {
   return (request, response) => {
-    if (request.url?.startsWith("/_local/")) return introspection(request, response);
+    if (INTROSPECTION.test(request.url ?? "")) return introspection(request, response);
     const name = signedService(request);
     const service = name === undefined ? undefined : services.get(name);
     if (service !== undefined) return service(request, response);

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { expect, test } from "@jest/globals";
+import * as z from "zod";
+import { startedEmulator } from "./connect-emulator/started-emulator.ts";
 import { aLocalSystem } from "./support/a-local-system.ts";
 
 const Resources = { Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "work" } } };
@@ -80,6 +82,32 @@ test("GET /_local/queues tells how many messages each queue holds", async () => 
   const { system } = await aLocalSystem({ Resources });
   const answer: unknown = await (await fetch(`${system.endpoint}/_local/queues`)).json();
   expect(answer).toEqual({ work: { visible: 0, inFlight: 0, delayed: 0 } });
+});
+
+test.each([["/_local"], ["/_local/"], ["/_local?x"], ["/_local/queue"]])(
+  "%s, unsigned, is answered with the list of what there is",
+  async (path) => {
+    const { system } = await aLocalSystem({ Resources });
+    const response = await fetch(`${system.endpoint}${path}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      message: expect.stringMatching(/^No such path\. There are: GET \/_local\/contacts, .*GET \/_local\/queues$/),
+    });
+  },
+);
+
+test("everything that the emulator serves below /_local/ is in that list, and is served here", async () => {
+  const { address } = await startedEmulator();
+  const { system } = await aLocalSystem({ Resources });
+  const listed = async (endpoint: string) => {
+    const { message } = z.object({ message: z.string() }).parse(await (await fetch(`${endpoint}/_local/none`)).json());
+    return message.replace(/^.*There are: /, "").split(", ");
+  };
+  const ofTheEmulator = await listed(address);
+  expect((await listed(system.endpoint)).toSorted()).toEqual([...ofTheEmulator, "GET /_local/queues"].toSorted());
+  for (const path of ofTheEmulator.filter((each) => each.startsWith("GET "))) {
+    expect((await fetch(`${system.endpoint}${path.slice("GET ".length)}`)).status).toBe(200);
+  }
 });
 
 test("a body that comes in chunks after Expect: 100-continue is taken whole", async () => {
