@@ -11,7 +11,10 @@ describe("a text of AWS's", () => {
       "1 validation error detected: Value at 'emailMessage.rawMessage.body' failed to satisfy constraint: Member must not be null",
       "[withheld] validation error detected: Value at 'emailMessage.rawMessage.body' failed to satisfy constraint: Member must not be null",
     ],
-    ["Invalid phone number +491711234567 for DestinationEndpoint", "Invalid phone number [withheld] for DestinationEndpoint"],
+    [
+      "Invalid phone number +491711234567 for DestinationEndpoint",
+      "Invalid phone number [withheld] for DestinationEndpoint",
+    ],
     ["The email address ana.maria@example.com is not valid.", "The email address [withheld] is not valid."],
     ["The client token was used with other parameters.", "The client token was used with other parameters."],
   ])("keeps what AWS says and drops what it quotes: %s", (text, screened) => {
