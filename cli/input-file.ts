@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { CommandError } from "./command-error.ts";
+import { userPath } from "./user-path.ts";
 
 /** An input that is open. */
 export interface InputFile {
@@ -28,7 +29,7 @@ const standardInput = (): InputFile => ({ name: "stdin", chunks: readable("stdin
 
 async function openFile(path: string): Promise<InputFile> {
   try {
-    const handle = await open(path);
+    const handle = await open(userPath(path));
     if ((await handle.stat()).isDirectory()) await refuseDirectory(handle, path);
     return { name: path, chunks: readable(path, handle.createReadStream()) };
   } catch (error) {

@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { type Command, InvalidArgumentError } from "commander";
-import type { LocalSystem } from "#local/start-local-system.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import { printLine } from "./print-line.ts";
-import { runLocalSystem } from "./run-local-system.ts";
+import { type LocalSystemInRegion, runLocalSystem } from "./run-local-system.ts";
 import { tell } from "./tell.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
@@ -19,7 +18,7 @@ const DEFAULT_PORT = 4566;
 export function addLocal(program: Command): void {
   program
     .command("local")
-    .description("run the deployed system on this machine, with no AWS account, until SIGINT or SIGTERM")
+    .description("run the deployed system on this machine, with no AWS account, until Ctrl-C (SIGINT, SIGTERM, SIGHUP)")
     .option("--port <PORT>", "of http://127.0.0.1; 0 takes a free one", portNumber, DEFAULT_PORT)
     .option("--settings <FILE>", "a JSON file with the deployment's settings")
     .option("--verbose", "write what the functions log to standard error")
@@ -48,27 +47,33 @@ async function runUntil(signal: AbortSignal, { port, settings, verbose }: LocalO
   });
 }
 
-async function announce({ endpoint, queueUrls }: LocalSystem): Promise<void> {
-  await printLine(`ready ${endpoint}`);
-  for (const url of Object.values(queueUrls)) await printLine(url);
-  tell(example(endpoint, queueUrls));
+async function announce(system: LocalSystemInRegion): Promise<void> {
+  await printLine(`ready ${system.endpoint}`);
+  for (const url of Object.values(system.queueUrls)) await printLine(url);
+  tell(example(system));
 }
 
 const EXAMPLE_QUEUE = "CreateContact-live";
 
 const EXAMPLE_REQUEST = JSON.stringify({
-  requestId: "try/1",
+  requestId: "billing/order-4711-callback",
   operation: "CreateContact",
+  source: "billing",
   input: { Channel: "TASK", InitiationMethod: "API", Name: "Call back about order 4711" },
 });
 
-function example(endpoint: string, queueUrls: LocalSystem["queueUrls"]): string {
+/** The README shows the same commands. */
+function example({ endpoint, queueUrls, region }: LocalSystemInRegion): string {
   const url = Object.values(queueUrls).find((each) => each.endsWith(EXAMPLE_QUEUE)) ?? "QUEUE_URL";
   return `
-Send a request with the AWS CLI:
-  export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-  aws --endpoint-url ${endpoint} sqs send-message --queue-url ${url} --message-body '${EXAMPLE_REQUEST}'
+Send a request with the AWS CLI, in another terminal:
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
+  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws --endpoint-url $AWS_ENDPOINT_URL sqs send-message \\
+    --queue-url ${url} \\
+    --message-group-id billing \\
+    --message-body '${EXAMPLE_REQUEST}'
 See the contacts that were made:
-  curl ${endpoint}/_local/contacts
+  curl -s ${endpoint}/_local/contacts
 End with Ctrl-C.`;
 }

@@ -1,4 +1,5 @@
 import { type LocalSystem, type LocalSystemOptions, startLocalSystem } from "#local/start-local-system.ts";
+import { loadAssembly } from "#local/template/load-assembly.ts";
 import { CommandError } from "./command-error.ts";
 import { connectEndpoint } from "./connect-endpoint.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
@@ -9,6 +10,11 @@ export interface RunLocalSystemOptions extends SynthesizeOptions, Pick<LocalSyst
   readonly port: number;
 }
 
+export interface LocalSystemInRegion extends LocalSystem {
+  /** That of the settings' Connect instances. */
+  readonly region: string;
+}
+
 /**
  * Synthesizes the system, runs it on this machine while `use` lasts, leaves no process and no file behind, and gives what `use` gives. If
  * AWS_ENDPOINT_URL_CONNECT is set, that address takes the place of the Connect emulator. Rejects with a CommandError for what people
@@ -16,7 +22,7 @@ export interface RunLocalSystemOptions extends SynthesizeOptions, Pick<LocalSyst
  */
 export async function runLocalSystem<Value>(
   { settingsFile, signal, ...options }: RunLocalSystemOptions,
-  use: (system: LocalSystem) => Promise<Value>,
+  use: (system: LocalSystemInRegion) => Promise<Value>,
 ): Promise<Value> {
   const assembly = await synthesize({ signal, ...(settingsFile !== undefined && { settingsFile }) });
   const endpoint = connectEndpoint();
@@ -37,9 +43,10 @@ export async function runLocalSystem<Value>(
   }
 }
 
-async function started(options: LocalSystemOptions): Promise<LocalSystem> {
+async function started(options: LocalSystemOptions): Promise<LocalSystemInRegion> {
   try {
-    return await startLocalSystem(options);
+    const { region } = await loadAssembly(options.assemblyDirectory);
+    return { ...(await startLocalSystem(options)), region };
   } catch (error) {
     throw explained(error);
   }

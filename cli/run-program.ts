@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
 import { CommandError } from "./command-error.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import { tell } from "./tell.ts";
@@ -10,7 +11,10 @@ const ENDED_BY_CLOSED_PIPE = 141;
  * Gives a program what all of ours have in common. To be called before subcommands are added, since they inherit it.
  */
 export function prepareProgram(program: Command): Command {
-  return program.exitOverride().showHelpAfterError(`Type ${program.name()} --help to see how it is used.`);
+  return program
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError(`Type ${program.name()} --help to see how it is used.`);
 }
 
 /** Runs the command that the arguments ask for, and sets the exit status of this process. */
@@ -33,10 +37,14 @@ function exitStatusOf(error: unknown): number {
   return error.exitStatus;
 }
 
-/** `… | head -1` is no fault: nobody reads on, so there is nothing left to do. */
+/** `… | head -1` is no fault: nobody reads on, so there is nothing left to do. Nor is a terminal that is closed. */
 function endQuietlyOnClosedPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A terminal that is closed sends SIGHUP too, which ends what runs in order.
+    if (error.code === "EIO") return;
     if (error.code !== "EPIPE") throw error;
     process.exit(ENDED_BY_CLOSED_PIPE);
   });
+  // What is told to nobody must not keep a program from cleaning up behind itself.
+  process.stderr.on("error", () => undefined);
 }

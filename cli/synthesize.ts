@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommandError } from "./command-error.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
+import { userPath } from "./user-path.ts";
 
 const APP = fileURLToPath(new URL("../infra/app.ts", import.meta.url));
 
@@ -29,7 +30,8 @@ export interface SynthesizeOptions {
 export async function synthesize({ settingsFile, signal }: SynthesizeOptions): Promise<SynthesizedAssembly> {
   const directory = await mkdtemp(join(tmpdir(), "contact-requests-assembly-"));
   const discard = async () => rm(directory, { recursive: true, force: true });
-  const context = settingsFile === undefined ? {} : { settings: resolve(settingsFile) };
+  const context =
+    settingsFile === undefined ? {} : { settings: userPath(settingsFile), settingsOption: "--settings FILE" };
   try {
     const said = await runApp({ CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) }, signal);
     if (said !== undefined) throw failure(said, settingsFile);

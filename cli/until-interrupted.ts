@@ -1,7 +1,8 @@
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** SIGHUP comes when the terminal is closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` until it ends by itself or SIGINT or SIGTERM comes, which aborts the signal that it is given. An impatient second
+ * Runs `work` until it ends by itself or SIGINT, SIGTERM or SIGHUP comes, which aborts the signal that it is given. An impatient second
  * signal then changes nothing: ending is under way. Resolves with the name of the signal that came, if one did.
  */
 export async function untilInterrupted(

@@ -37,10 +37,14 @@ describe("local", () => {
     expect(urls.filter((url) => !url.startsWith(`${local.endpoint}/`))).toEqual([]);
   });
 
-  test("says how to send a request with the AWS CLI", () => {
-    expect(local.written.stderr).toMatch(
-      /aws --endpoint-url http:\S+ sqs send-message --queue-url http:\S+CreateContact-live --message-body '\{.*\}'/,
-    );
+  test("says how to send a request with the AWS CLI, in the words of the README", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const commands = local.written.stderr.split("\n").filter((line) => line.startsWith("  "));
+
+    expect(commands.join("\n")).toMatch(/export.*aws --endpoint-url \$AWS_ENDPOINT_URL sqs send-message.*curl/s);
+    for (const command of commands) {
+      expect(readme).toContain(command.trim().replaceAll(local.endpoint, "http://127.0.0.1:4566"));
+    }
   });
 
   test("ends with 2 when its port is in use, and says so", async () => {
@@ -52,17 +56,36 @@ describe("local", () => {
   });
 
   test("ends with 2 for settings that are wrong, and says what is wrong with them", async () => {
-    const path = await files.write("settings.json", '{"batchSize":11}');
-    const outcome = await runCli("contact-requests.ts", ["local", "--port", "0", "--settings", path]);
+    await files.write("settings.json", '{"batchSize":11}');
+    const outcome = await runCli("contact-requests.ts", ["local", "--port", "0", "--settings", "settings.json"], {
+      env: { INIT_CWD: files.directory },
+    });
 
     expect(outcome).toMatchObject({ status: 2, stdout: "" });
-    expect(outcome.stderr).toMatch(/settings in .*settings\.json\.\n.*batchSize/s);
+    expect(outcome.stderr).toMatch(/settings in .*settings\.json\.\n.*batchSize.*--settings FILE/s);
+    expect(outcome.stderr).not.toContain("-c settings");
   });
 
   test.each([["65536"], ["-1"], ["http"], ["4566.5"]])("ends with 2 for the port %s", async (port) => {
     const outcome = await runCli("contact-requests.ts", ["local", `--port=${port}`]);
 
     expect(outcome).toMatchObject({ status: 2, stderr: expect.stringContaining("whole number from 0 to 65535") });
+  });
+
+  test("names the Region of the settings, and leaves no file behind when its terminal is closed", async () => {
+    const temporary = await writtenFiles();
+    const arn = "arn:aws:connect:eu-central-1:111122223333:instance/11111111-2222-4333-8444-555555555555";
+    const settings = await files.write("frankfurt.json", JSON.stringify({ connectInstanceArns: [arn] }));
+    const env = { TMPDIR: temporary.directory };
+    const { child, written, ended } = await startLocalProcess(["--settings", settings], { env });
+    expect(written.stderr).toContain("AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1\n");
+    expect(await readdir(temporary.directory)).not.toEqual([]);
+
+    child.kill("SIGHUP");
+
+    expect(await ended).toMatchObject({ status: 0 });
+    expect(await readdir(temporary.directory)).toEqual([]);
+    await temporary.remove();
   });
 
   test("ends within two seconds of SIGTERM, in the middle of its work, and leaves no process behind", async () => {
