@@ -8,6 +8,8 @@ export type LineOutcome = LinePlace &
     | { readonly kind: "refused"; readonly issues: readonly LineIssue[] }
     /** Good, but it is on no queue. */
     | { readonly kind: "not-sent"; readonly reason: string }
+    /** Good, and on no queue since there is no access to it, as for all behind it. People are told the reason once. */
+    | { readonly kind: "no-access"; readonly reason: string }
   );
 
 export interface LinePlace {

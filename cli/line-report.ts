@@ -1,4 +1,5 @@
 import type { LineOutcome } from "./line-outcome.ts";
+import { NotJsonLines } from "./not-json-lines.ts";
 import { asLine, asLineOfFile, outcomeAsJson } from "./outcome-as-json.ts";
 import { outcomeForPeople } from "./outcome-for-people.ts";
 import { printLine } from "./print-line.ts";
@@ -14,11 +15,18 @@ export interface LineReportOptions {
 /** Writes what became of each line to standard output, and counts. */
 export class LineReport {
   readonly #print: (outcome: LineOutcome) => readonly string[];
-  readonly #counts: Record<LineOutcome["kind"], number> = { good: 0, sent: 0, refused: 0, "not-sent": 0 };
+  readonly #counts: Record<LineOutcome["kind"], number> = {
+    good: 0,
+    sent: 0,
+    refused: 0,
+    "not-sent": 0,
+    "no-access": 0,
+  };
+  readonly #notJson = new NotJsonLines();
 
   constructor({ json = false, fileCount }: LineReportOptions) {
     const begin = fileCount > 1 ? asLineOfFile : asLine;
-    this.#print = json ? (outcome) => [outcomeAsJson(outcome, begin)] : outcomeForPeople;
+    this.#print = json ? (outcome) => [outcomeAsJson(outcome, begin)] : (outcome) => this.#forPeople(outcome);
   }
 
   get counts(): Counts {
@@ -27,6 +35,21 @@ export class LineReport {
 
   async add(outcome: LineOutcome): Promise<void> {
     this.#counts[outcome.kind] += 1;
-    for (const line of this.#print(outcome)) await printLine(line);
+    await printLines(this.#print(outcome));
   }
+
+  /** Writes what was kept back to be told together. */
+  async end(): Promise<void> {
+    await printLines(this.#notJson.end());
+  }
+
+  #forPeople(outcome: LineOutcome): readonly string[] {
+    if (this.#notJson.takes(outcome)) return this.#notJson.add(outcome);
+    const lines = outcomeForPeople(outcome);
+    return lines.length === 0 ? [] : [...this.#notJson.end(), ...lines];
+  }
+}
+
+async function printLines(lines: readonly string[]): Promise<void> {
+  for (const line of lines) await printLine(line);
 }

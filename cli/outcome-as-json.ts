@@ -20,6 +20,7 @@ function verdict(outcome: LineOutcome): object {
     case "refused":
       return { ok: false, issues: outcome.issues };
     case "not-sent":
+    case "no-access":
       return { ok: false, reason: outcome.reason };
   }
 }

@@ -10,6 +10,7 @@ export function outcomeForPeople(outcome: LineOutcome): readonly string[] {
   switch (outcome.kind) {
     case "good":
     case "sent":
+    case "no-access":
       return [];
     case "refused":
       return [place, ...shown(outcome.issues)];

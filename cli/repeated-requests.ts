@@ -1,4 +1,5 @@
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
+import { CountedPlaces } from "./counted-places.ts";
 import type { LinePlace } from "./line-outcome.ts";
 
 /** Inputs have no limit, and memory has. */
@@ -10,23 +11,20 @@ const MAX_REMEMBERED = 200_000;
  */
 export class RepeatedRequests {
   readonly #seen = new Set<string>();
-  #count = 0;
-  #first: LinePlace | undefined;
+  readonly #repeats = new CountedPlaces();
 
   add({ operation, requestId }: ContactRequest, place: LinePlace): void {
     const key = `${operation} ${requestId}`;
-    if (this.#seen.has(key)) {
-      this.#count += 1;
-      this.#first ??= place;
-    } else if (this.#seen.size < MAX_REMEMBERED) this.#seen.add(key);
+    if (this.#seen.has(key)) this.#repeats.add(place);
+    else if (this.#seen.size < MAX_REMEMBERED) this.#seen.add(key);
   }
 
   /** A sentence for people; nothing if no request was repeated. */
   warning(): string | undefined {
-    if (this.#first === undefined) return undefined;
-    const { file, line, requestId } = this.#first;
-    const lines = this.#count === 1 ? "1 line repeats" : `${this.#count} lines repeat`;
     const bound = this.#seen.size < MAX_REMEMBERED ? "" : ` (looked for among the first ${MAX_REMEMBERED} requests)`;
-    return `Note: ${lines} the requestId of an earlier request of the same operation${bound}, first at ${file}:${line} (${requestId}). The same request twice makes one contact; another request needs a requestId of its own.`;
+    return this.#repeats.note((count, first) => {
+      const lines = count === 1 ? "1 line repeats" : `${count} lines repeat`;
+      return `Note: ${lines} the requestId of an earlier request of the same operation${bound}, first at ${first}. The same request twice makes one contact; another request needs a requestId of its own.`;
+    });
   }
 }

@@ -1,26 +1,25 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import { checkLine } from "./check-line.ts";
+import type { CommandError } from "./command-error.ts";
 import { DEFAULT_PREFIX } from "./default-prefix.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
 import { type InputFile, openInputs } from "./input-file.ts";
 import type { LinePlace } from "./line-outcome.ts";
 import { LineReport } from "./line-report.ts";
 import { printLine } from "./print-line.ts";
-import { RepeatedRequests } from "./repeated-requests.ts";
 import { requestLines } from "./request-lines.ts";
+import { RequestNotes } from "./request-notes.ts";
+import { counted } from "./run/counted.ts";
 import type { OutgoingMessage } from "./sending/batch.ts";
-import { OperationQueues } from "./sending/operation-queues.ts";
+import { whyNoAddress } from "./sending/endpoint-url.ts";
+import { type DeploymentOptions, openQueues } from "./sending/open-queues.ts";
+import type { OperationQueues } from "./sending/operation-queues.ts";
 import type { Sending } from "./sending/send-batch.ts";
 import { sendableText } from "./sending/sendable-text.ts";
 import { tell } from "./tell.ts";
 
-interface SendOptions {
-  readonly prefix: string;
-  readonly endpointUrl?: string;
-  readonly region?: string;
-  readonly profile?: string;
+interface SendOptions extends DeploymentOptions {
   readonly json?: true;
 }
 
@@ -31,13 +30,19 @@ export function addSend(program: Command): void {
     .description("check contact requests and send the good ones to the live queues of their operations")
     .argument("<FILE...>", "JSONL files: one request a line; - is standard input")
     .option("--prefix <PREFIX>", "which deployment: what the names of its queues begin with", DEFAULT_PREFIX)
-    .option("--endpoint-url <URL>", "an address that stands in for AWS, such as http://127.0.0.1:4566")
+    .option("--endpoint-url <URL>", "an address that stands in for AWS, such as http://127.0.0.1:4566", anAddress)
     .option("--region <REGION>", "the AWS Region (default: as the AWS SDK finds it)")
     .option("--profile <PROFILE>", "the AWS profile (default: as the AWS SDK finds it)")
     .option("--json", "one line of JSON for each line of input, in the order in which they were sent")
     .action(async (paths: readonly string[], options: SendOptions) => {
       process.exitCode = await send(paths, options);
     });
+}
+
+function anAddress(text: string): string {
+  const wrong = whyNoAddress(text);
+  if (wrong !== undefined) throw new InvalidArgumentError(`An address is needed: ${wrong}.`);
+  return text;
 }
 
 interface LineMessage extends OutgoingMessage {
@@ -47,38 +52,41 @@ interface LineMessage extends OutgoingMessage {
 async function send(paths: readonly string[], options: SendOptions): Promise<ExitStatus> {
   const inputs = await openInputs(paths);
   const report = new LineReport({ ...options, fileCount: inputs.length });
-  const repeated = new RepeatedRequests();
-  const queues = openQueues(options);
+  const notes = new RequestNotes(Date.now());
+  const queues = await openQueues<LineMessage>(options);
   try {
-    for (const input of inputs) await sendInput(input, { queues, report, repeated });
+    for (const input of inputs) await sendInput(input, { queues, report, notes });
     await addAll(await queues.flush(), report);
   } catch (error) {
-    if (report.counts.sent > 0) tell(`${report.counts.sent} requests were sent before this. ${SAFE_TO_REPEAT}`);
+    tellOfSent(report);
     throw error;
   }
-  await sumUp(report, { ...options, warning: repeated.warning() });
-  return report.counts.refused + report.counts["not-sent"] === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
+  await sumUp(report, { ...options, notes });
+  if (queues.refusal !== undefined) return withoutAccess(queues.refusal, report);
+  return notSent(report) + report.counts.refused === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
+}
+
+const notSent = ({ counts }: LineReport): number => counts["not-sent"] + counts["no-access"];
+
+function withoutAccess({ message, exitStatus }: CommandError, report: LineReport): ExitStatus {
+  tell(message);
+  tellOfSent(report);
+  return exitStatus;
+}
+
+function tellOfSent({ counts: { sent } }: LineReport): void {
+  if (sent > 0) tell(`${counted(sent, "request")} ${sent === 1 ? "was" : "were"} sent before this. ${SAFE_TO_REPEAT}`);
 }
 
 const SAFE_TO_REPEAT = "Send the whole input again when it is mended: the same request twice makes one contact.";
 
-function openQueues({ prefix, endpointUrl, region, profile }: SendOptions): OperationQueues<LineMessage> {
-  const sqs = new SQSClient({
-    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-  });
-  const endpoint = endpointUrl ?? process.env["AWS_ENDPOINT_URL_SQS"] ?? process.env["AWS_ENDPOINT_URL"];
-  return new OperationQueues(sqs, { prefix, ...(endpoint !== undefined && { endpoint }) });
-}
-
 interface SendRun {
   readonly queues: OperationQueues<LineMessage>;
   readonly report: LineReport;
-  readonly repeated: RepeatedRequests;
+  readonly notes: RequestNotes;
 }
 
-async function sendInput({ name: file, chunks }: InputFile, { queues, report, repeated }: SendRun): Promise<void> {
+async function sendInput({ name: file, chunks }: InputFile, { queues, report, notes }: SendRun): Promise<void> {
   for await (const line of requestLines(chunks)) {
     const checked = checkLine(line);
     if (!checked.ok) {
@@ -87,7 +95,7 @@ async function sendInput({ name: file, chunks }: InputFile, { queues, report, re
     }
     const { request, text } = checked;
     const place = { file, line: checked.line, requestId: request.requestId };
-    repeated.add(request, place);
+    notes.add(request, place);
     await addAll(await queues.add(request.operation, messageOf(request, { text, place })), report);
   }
 }
@@ -102,17 +110,19 @@ async function addAll(sent: readonly Sending<LineMessage>[], report: LineReport)
     await report.add(
       answer.kind === "sent"
         ? { ...message.place, kind: "sent", messageId: answer.messageId }
-        : { ...message.place, kind: "not-sent", reason: answer.reason },
+        : { ...message.place, kind: answer.kind === "failed" ? "not-sent" : answer.kind, reason: answer.reason },
     );
   }
 }
 
 async function sumUp(
-  { counts }: LineReport,
-  { json, warning }: Pick<SendOptions, "json"> & { readonly warning: string | undefined },
+  report: LineReport,
+  { json, notes }: Pick<SendOptions, "json"> & Pick<SendRun, "notes">,
 ): Promise<void> {
-  if (warning !== undefined) tell(warning);
-  if (counts.sent + counts.refused + counts["not-sent"] === 0) tell("Note: no request was sent.");
+  await report.end();
+  for (const sentence of notes.sentences()) tell(sentence);
+  const { sent, refused } = report.counts;
+  if (sent + refused + notSent(report) === 0) tell("Note: no request was sent.");
   if (json === true) return;
-  await printLine(`${counts.sent} sent, ${counts.refused} refused, ${counts["not-sent"]} not sent`);
+  await printLine(`${sent} sent, ${refused} refused, ${notSent(report)} not sent`);
 }

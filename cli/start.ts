@@ -4,11 +4,13 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { connectEndpoint } from "./connect-endpoint.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
-import { openInputs } from "./input-file.ts";
+import { type InputFile, openInputs } from "./input-file.ts";
 import { outcomeForPeople } from "./outcome-for-people.ts";
 import { printLine } from "./print-line.ts";
+import type { CountConnect } from "./run/connect-counts.ts";
 import { ContactsInLog } from "./run/contacts-in-log.ts";
-import { perOperation } from "./run/per-operation.ts";
+import { counted } from "./run/counted.ts";
+import { perOperation, sumOver } from "./run/per-operation.ts";
 import { type RunResult, runRequests } from "./run/run-requests.ts";
 import { discrepancies, summary } from "./run/summary.ts";
 import { summaryForPeople } from "./run/summary-for-people.ts";
@@ -37,25 +39,37 @@ const program = prepareProgram(new Command("npm start --"))
     if (interruption !== undefined) process.exitCode = INTERRUPTED;
   });
 
-async function start(
-  paths: readonly string[],
-  { json, signal }: StartOptions & { readonly signal: AbortSignal },
-): Promise<ExitStatus> {
+interface Run extends StartOptions {
+  readonly signal: AbortSignal;
+}
+
+async function start(paths: readonly string[], { json, signal }: Run): Promise<ExitStatus> {
   const inputs = await openInputs(paths.length === 0 ? await samplePaths() : paths);
-  tell("Synthesizing the stack, and starting what its template describes …");
-  const log = new ContactsInLog();
-  const onFunctionLog = (_name: string, line: string) => log.note(line);
-  const result = await runLocalSystem({ port: 0, signal, onFunctionLog }, async (system) => {
-    tell(`The system runs at ${system.endpoint}.`);
-    const emulated = () => perOperation((operation) => system.connect.stats().operations[operation]);
-    const countConnect = connectEndpoint() === undefined ? emulated : () => log.counts();
-    return runRequests(inputs, { system, countConnect, signal });
-  });
-  const lines = json === true ? [JSON.stringify(summary(result.facts))] : summaryForPeople(result.facts);
-  const faults = faultsOf(result);
+  const { facts, ...rest } = await run(inputs, signal);
+  const lines = json === true ? [JSON.stringify(summary(facts))] : summaryForPeople(facts);
+  const faults = faultsOf({ facts, ...rest });
   for (const fault of faults) tell(fault);
   for (const line of lines) await printLine(line);
   return faults.length === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
+}
+
+async function run(inputs: readonly InputFile[], signal: AbortSignal): Promise<RunResult> {
+  tell("Synthesizing the stack, and starting what its template describes …");
+  const log = new ContactsInLog();
+  const onFunctionLog = (_name: string, line: string) => log.note(line);
+  let countConnect: CountConnect = () => log.counts();
+  try {
+    return await runLocalSystem({ port: 0, signal, onFunctionLog }, async (system) => {
+      tell(`The system runs at ${system.endpoint}.`);
+      if (connectEndpoint() === undefined) {
+        countConnect = () => perOperation((operation) => system.connect.stats().operations[operation]);
+      }
+      return runRequests(inputs, { system, countConnect, signal });
+    });
+  } finally {
+    const contacts = sumOver(countConnect(), (counts) => counts.contacts);
+    if (signal.aborted) tell(`Interrupted: ${counted(contacts, "contact")} so far.`);
+  }
 }
 
 const samplePaths = async (): Promise<readonly string[]> =>
@@ -70,7 +84,7 @@ function faultsOf({ facts, notSent, open }: RunResult): readonly string[] {
     open === 0
       ? []
       : [
-          `${open} requests have not ended, and none has for two minutes. See what the workers do: npm run local -- --verbose`,
+          `${counted(open, "request")} left, and none has ended for two minutes. See what the workers do: npm run local -- --verbose`,
         ];
   return [...notSent.flatMap(outcomeForPeople), ...stalled, ...discrepancies(facts)];
 }

@@ -1,11 +1,15 @@
 import type { Command } from "commander";
 import { checkLine } from "./check-line.ts";
+import { CountedPlaces } from "./counted-places.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
-import { openInputs } from "./input-file.ts";
+import { type InputFile, openInputs } from "./input-file.ts";
 import { LineReport } from "./line-report.ts";
 import { printLine } from "./print-line.ts";
-import { RepeatedRequests } from "./repeated-requests.ts";
 import { requestLines } from "./request-lines.ts";
+import { RequestNotes } from "./request-notes.ts";
+import { counted } from "./run/counted.ts";
+import { MAX_BYTES, messageBytes } from "./sending/batch.ts";
+import { sendableText } from "./sending/sendable-text.ts";
 import { tell } from "./tell.ts";
 
 interface ValidateOptions {
@@ -24,29 +28,50 @@ export function addValidate(program: Command): void {
     });
 }
 
-async function validate(paths: readonly string[], options: ValidateOptions): Promise<ExitStatus> {
-  const inputs = await openInputs(paths);
-  const report = new LineReport({ ...options, fileCount: inputs.length });
-  const repeated = new RepeatedRequests();
-  for (const { name: file, chunks } of inputs) {
-    for await (const line of requestLines(chunks)) {
-      const checked = checkLine(line);
-      if (checked.ok) {
-        const place = { file, line: checked.line, requestId: checked.request.requestId };
-        repeated.add(checked.request, place);
-        await report.add({ ...place, kind: "good" });
-      } else await report.add({ ...checked, file, kind: "refused" });
-    }
-  }
-  return sumUp(report, { ...options, warning: repeated.warning() });
+interface ValidateRun {
+  readonly report: LineReport;
+  readonly notes: RequestNotes;
+  readonly tooLarge: CountedPlaces;
 }
 
-async function sumUp(
-  { counts }: LineReport,
-  { json, warning }: ValidateOptions & { readonly warning: string | undefined },
-): Promise<ExitStatus> {
-  if (warning !== undefined) tell(warning);
-  if (counts.good + counts.refused === 0) tell("Note: the input holds no request.");
-  if (json !== true) await printLine(`${counts.good} good, ${counts.refused} refused`);
-  return counts.refused === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
+async function validate(paths: readonly string[], options: ValidateOptions): Promise<ExitStatus> {
+  const inputs = await openInputs(paths);
+  const run: ValidateRun = {
+    report: new LineReport({ ...options, fileCount: inputs.length }),
+    notes: new RequestNotes(Date.now()),
+    tooLarge: new CountedPlaces(),
+  };
+  for (const input of inputs) await validateInput(input, run);
+  return sumUp(run, options);
+}
+
+async function validateInput(
+  { name: file, chunks }: InputFile,
+  { report, notes, tooLarge }: ValidateRun,
+): Promise<void> {
+  for await (const line of requestLines(chunks)) {
+    const checked = checkLine(line);
+    if (!checked.ok) {
+      await report.add({ ...checked, file, kind: "refused" });
+      continue;
+    }
+    const place = { file, line: checked.line, requestId: checked.request.requestId };
+    notes.add(checked.request, place);
+    if (messageBytes({ body: sendableText(checked.text) }) > MAX_BYTES) tooLarge.add(place);
+    await report.add({ ...place, kind: "good" });
+  }
+}
+
+const tooLargeNote = (count: number, first: string): string =>
+  `Note: ${counted(count, "request")} of more than 1 MiB, first at ${first}. SQS takes no more, so send leaves such a request unsent: make it smaller, or send a pointer to it (docs/message-contract.md).`;
+
+async function sumUp({ report, notes, tooLarge }: ValidateRun, { json }: ValidateOptions): Promise<ExitStatus> {
+  await report.end();
+  for (const sentence of notes.sentences()) tell(sentence);
+  const large = tooLarge.note(tooLargeNote);
+  if (large !== undefined) tell(large);
+  const { good, refused } = report.counts;
+  if (good + refused === 0) tell("Note: the input holds no request.");
+  if (json !== true) await printLine(`${good} good, ${refused} refused`);
+  return refused === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
 }

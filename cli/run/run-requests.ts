@@ -6,6 +6,7 @@ import { DEFAULT_PREFIX } from "../default-prefix.ts";
 import type { InputFile } from "../input-file.ts";
 import { tell } from "../tell.ts";
 import type { CountConnect } from "./connect-counts.ts";
+import { counted } from "./counted.ts";
 import { perOperation, sumOver } from "./per-operation.ts";
 import { startProgress } from "./progress.ts";
 import { type DeadLetterReason, readDeadLetters } from "./read-dead-letters.ts";
@@ -39,11 +40,11 @@ export async function runRequests(inputs: readonly InputFile[], running: Running
     const startedAt = performance.now();
     const { sent, notSent } = await sendAsIs(inputs, sqs);
     const total = sumOver(sent, (count) => count);
-    tell(`${total} requests are on their queues. The account's quota takes 2 a second of each operation.`);
+    tell(`${counted(total, "request")} on the queues. The account's quota takes 2 a second of each operation.`);
     const open = await watch(total, running);
     const elapsedMs = performance.now() - startedAt;
     const deadLetters = await allDeadLetters(sqs, system);
-    return { facts: { sent, connect: countConnect(), deadLetters, elapsedMs }, notSent, open };
+    return { facts: { sent, notSent: notSent.length, connect: countConnect(), deadLetters, elapsedMs }, notSent, open };
   } finally {
     sqs.destroy();
   }

@@ -26,6 +26,7 @@ export function summaryForPeople(facts: RunFacts): readonly string[] {
     ...reasons(OPERATIONS.flatMap((operation) => facts.deadLetters[operation])),
     "",
     `${counted(requests, "request")} became ${counted(contacts, "contact")} and ${counted(letters, "dead letter")} in ${(elapsedMs / 1000).toFixed(1)} s.`,
+    ...(facts.notSent > 0 ? [`${facts.notSent} not sent: see above.`] : []),
     ...(repeats > 0 ? [`${repeats} repeated an earlier request, and made no second contact.`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { OPERATIONS } from "#shared/contract/operation.ts";
 import type { ConnectCounts } from "./connect-counts.ts";
+import { counted } from "./counted.ts";
 import { type PerOperation, sumOver } from "./per-operation.ts";
 import type { DeadLetterReason } from "./read-dead-letters.ts";
 
@@ -7,6 +8,8 @@ import type { DeadLetterReason } from "./read-dead-letters.ts";
 export interface RunFacts {
   /** Messages that were put on the live queue. */
   readonly sent: PerOperation<number>;
+  /** Lines that no queue took. */
+  readonly notSent: number;
   readonly connect: PerOperation<ConnectCounts>;
   readonly deadLetters: PerOperation<readonly DeadLetterReason[]>;
   readonly elapsedMs: number;
@@ -52,9 +55,11 @@ export function discrepancies({ sent, connect, deadLetters }: RunFacts): readonl
   return OPERATIONS.flatMap((operation) => {
     const { contacts, repeats } = connect[operation];
     const good = sent[operation] - deadLetters[operation].length;
-    if (contacts > good) return [`${operation}: ${good} requests made ${contacts} contacts, which is too many.`];
+    if (contacts > good)
+      return [`${operation}: ${counted(good, "request")} made ${counted(contacts, "contact")}, which is too many.`];
     if (contacts + repeats < good) {
-      return [`${operation}: ${good - contacts - repeats} requests are neither a contact nor a dead letter.`];
+      const lost = counted(good - contacts - repeats, "request");
+      return [`${operation}: ${lost} became neither a contact nor a dead letter.`];
     }
     return [];
   });

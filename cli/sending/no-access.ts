@@ -21,6 +21,8 @@ const CREDENTIALS = [
 
 const RIGHTS = ["AccessDenied", "AccessDeniedException", "KmsAccessDenied", "KMS.AccessDeniedException"];
 
+const LOCAL_ADDRESS = "http://127.0.0.1:4566";
+
 const NO_SUCH_QUEUE = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 
 const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
@@ -46,8 +48,14 @@ function sentence(error: Error, { queueName, endpoint }: QueuePlace): string | u
     return "No valid AWS Region is set. Give --region, or set AWS_REGION; the local system is in us-east-1.";
   }
   if ("code" in error && UNREACHABLE.includes(String(error.code))) {
-    const where = endpoint ?? "Amazon SQS";
-    return `${where} cannot be reached (${String(error.code)}). Check the address in --endpoint-url or AWS_ENDPOINT_URL, and that something listens there.`;
+    return unreachable(String(error.code), endpoint);
   }
   return undefined;
+}
+
+function unreachable(code: string, endpoint: string | undefined): string {
+  if (endpoint !== undefined) {
+    return `${endpoint} cannot be reached (${code}). Check the address in --endpoint-url or AWS_ENDPOINT_URL, and that something listens there.`;
+  }
+  return `Amazon SQS cannot be reached (${code}). No --endpoint-url is given, so this was meant for AWS: check the network and the Region. The local system is at --endpoint-url ${LOCAL_ADDRESS}.`;
 }

@@ -9,7 +9,9 @@ export type EntryAnswer =
       readonly reason: string;
       /** The same message would fail again. */
       readonly isFinal: boolean;
-    };
+    }
+  /** The queue cannot be used: no message of this run is sent any more. */
+  | { readonly kind: "no-access"; readonly reason: string };
 
 /** A queue that takes up to ten messages at once. */
 export interface BatchQueue {

@@ -5,7 +5,7 @@ import { eventually } from "#test/support/eventually.ts";
 import { type FakeSqs, startFakeSqs } from "#test/support/fake-sqs.ts";
 import { jsonLines } from "#test/support/json-lines.ts";
 import { clientVariables, type LocalProcess, startLocalProcess } from "#test/support/local-process.ts";
-import { asJsonl } from "#test/support/written-files.ts";
+import { asJsonl, writtenFiles } from "#test/support/written-files.ts";
 
 const send = async (args: readonly string[], options: CliOptions) =>
   runCli("contact-requests.ts", ["send", ...args, "-"], { input: "", ...options });
@@ -55,7 +55,7 @@ describe("send, to the system on this machine", () => {
       env: clientVariables(local.endpoint),
     });
 
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "0 sent, 0 refused, 1 not sent\n" });
     expect(stderr).toMatch(/^There is no queue elsewhere-CreateContact-live .*--prefix.*\n$/);
   });
 });
@@ -117,7 +117,64 @@ describe("send, to a queue that fails", () => {
   ])("ends with 2 and says what to do when %s", async (_name, env, sentence) => {
     const outcome = await send([], { input: asJsonl(tasks(1)), env: { ...clientVariables(sqs.address), ...env } });
 
-    expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(sentence) });
+    expect(outcome).toMatchObject({ status: 2, stderr: expect.stringMatching(sentence) });
+    expect(outcome.stdout).toBe("0 sent, 0 refused, 1 not sent\n");
     expect(outcome.stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test.each([
+    ["an address without http", ["--endpoint-url", "127.0.0.1:4566"], {}, /give http:\/\/127\.0\.0\.1:4566\.\n/],
+    [
+      "such an address in the environment",
+      [],
+      { AWS_ENDPOINT_URL: "localhost:4566" },
+      /^AWS_ENDPOINT_URL is no address/,
+    ],
+    ["a profile that there is not", ["--profile", "foo"], {}, /^There is no profile foo: .*--profile.*\n$/],
+  ])("ends with 2 before anything is read for %s", async (_name, args, env, sentence) => {
+    const input = asJsonl([{ requestId: "refused" }]);
+    const outcome = await send(args, { input, env: { ...clientVariables(sqs.address), ...env } });
+
+    expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(sentence) });
+  });
+
+  test("takes the credentials of a profile, whatever keys are set, without a word about it", async () => {
+    const files = await writtenFiles();
+    const credentials = "[ other ]\n[billing]\naws_access_key_id = a\naws_secret_access_key = b\n";
+    const AWS_SHARED_CREDENTIALS_FILE = await files.write("credentials", credentials);
+    const outcome = await send(["--profile", "billing"], {
+      input: asJsonl(tasks(1)),
+      env: { ...clientVariables(sqs.address), AWS_SHARED_CREDENTIALS_FILE },
+    });
+    await files.remove();
+
+    expect(outcome).toEqual({ status: 0, stdout: "1 sent, 0 refused, 0 not sent\n", stderr: "" });
+  });
+
+  describe("without access", () => {
+    const refused = { requestId: "t/refused", operation: "CreateContact", input: {} };
+    const input = asJsonl([...tasks(12), refused, anEmailContactRequest({ requestId: "t/mail" })]);
+    const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+
+    test("shows people what is refused behind it, what became of all, and the reason once", async () => {
+      const { status, stdout, stderr } = await send([], { input, env: { ...clientVariables(""), ...env } });
+
+      expect(status).toBe(2);
+      expect(stdout).toMatch(/^stdin:13 t\/refused\n( {2}input.*\n)+0 sent, 1 refused, 13 not sent\n$/);
+      expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:1 cannot be reached [^\n]*\n$/);
+    });
+
+    test("--json still has a line for each line of input", async () => {
+      const { stdout } = await send(["--json"], { input, env: { ...clientVariables(""), ...env } });
+
+      const lines = jsonLines(stdout);
+      expect(lines).toHaveLength(14);
+      expect(lines).toContainEqual({
+        line: 14,
+        requestId: "t/mail",
+        ok: false,
+        reason: expect.stringContaining("cannot be reached"),
+      });
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { aTaskRequest } from "#test/support/a-contact-request.ts";
+import { anEmailContactRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
 import { runCli, startCli } from "#test/support/cli-process.ts";
 import { jsonLines } from "#test/support/json-lines.ts";
 import { asJsonl, type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
@@ -9,6 +10,14 @@ const validate = async (args: readonly string[], input = "") =>
   runCli("contact-requests.ts", ["validate", ...args], { input });
 
 const good = aTaskRequest({ requestId: "a/1" });
+const largeEmail = anEmailContactRequest({
+  input: {
+    EmailMessage: {
+      MessageSourceType: "RAW",
+      RawMessage: { Subject: "", Body: "x".repeat(1_048_576), ContentType: "text/plain" },
+    },
+  },
+}).input;
 const bad = { ...aTaskRequest({ requestId: "a/2" }), input: { Channel: "TASK", InitiationMethod: "API", Nme: "x" } };
 
 let files: WrittenFiles;
@@ -45,7 +54,11 @@ describe("validate", () => {
     ["a file that does not exist", ["nowhere.jsonl"], /nowhere\.jsonl does not exist: check the path\.\n$/],
     ["one such file beside a good one", ["good.jsonl", "nowhere.jsonl"], /nowhere\.jsonl does not exist/],
     ["a directory", ["."], /^\. is a directory: name the JSONL files in it\.\n$/],
-    ["an unknown flag", ["--jsn", "good.jsonl"], /unknown option '--jsn'.*--json/s],
+    [
+      "an unknown flag",
+      ["--jsn", "good.jsonl"],
+      /unknown option '--jsn'.*--json.*^Type npm run -s contact-requests -- --help to see/ms,
+    ],
     ["no file", [], /missing required argument 'FILE'/],
     ["standard input twice", ["-", "-"], /name it once/],
   ])("ends with 2 and a sentence, and prints nothing, for %s", async (_name, names, sentence) => {
@@ -53,6 +66,53 @@ describe("validate", () => {
 
     expect(outcome).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(sentence) });
     expect(outcome.stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test("takes a path from where npm was started, though npm itself runs elsewhere", async () => {
+    const outcome = await runCli("contact-requests.ts", ["validate", "good.jsonl"], {
+      env: { INIT_CWD: files.directory },
+    });
+
+    expect(outcome).toMatchObject({ status: 0, stdout: "1 good, 0 refused\n" });
+  });
+
+  test.each([
+    [
+      "is past its expiresAt",
+      { expiresAt: "2020-01-01T00:00:00Z" },
+      /^Note: the expiresAt of 1 request is past, first/,
+    ],
+    [
+      "is larger than SQS takes",
+      { operation: "StartEmailContact", input: largeEmail },
+      /^Note: 1 request of more than 1 MiB, first at stdin:1 \(a\/1\)\. .*send leaves.*\n$/,
+    ],
+  ])("notes of a good request that it %s", async (_name, change, note) => {
+    const outcome = await validate(["-"], asJsonl([{ ...good, ...change }]));
+
+    expect(outcome).toMatchObject({ status: 0, stdout: "1 good, 0 refused\n", stderr: expect.stringMatching(note) });
+  });
+
+  test("says of a request that is written over many lines once that it is not JSON", async () => {
+    const outcome = await validate(["-"], JSON.stringify(good, null, 2));
+
+    expect(outcome.stdout.match(/jq/g)).toHaveLength(1);
+    expect(outcome.stdout).toMatch(/stdin:2 to \d+ are not JSON either\n0 good, \d+ refused\n$/);
+  });
+
+  test.each([["contact-requests.ts"], ["start.ts"]])("%s --version prints the package's version", async (program) => {
+    const packageJson = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+    const { status, stdout } = await runCli(program, ["--version"]);
+
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(packageJson).toContain(`"version": "${stdout.trim()}"`);
+    expect(status).toBe(0);
+  });
+
+  test("--help names the command that exists", async () => {
+    const { stdout } = await runCli("contact-requests.ts", ["validate", "--help"]);
+
+    expect(stdout).toMatch(/^Usage: npm run -s contact-requests -- validate \[options\] <FILE\.\.\.>\n/);
   });
 
   test("--json prints one line for each line of input that is not blank, and nothing else", async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as z from "zod";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
-import { type CliOutcome, runCli } from "#test/support/cli-process.ts";
+import { type CliOutcome, runCli, startCli } from "#test/support/cli-process.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { asJsonl, type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
 
 const summarySchema = z.strictObject({
@@ -47,17 +48,32 @@ describe("npm start", () => {
 });
 
 describe("npm start with a file", () => {
-  test("sends every line of it, and counts a repeated request", async () => {
+  test("sends every line of it, and counts what was repeated and what was not sent", async () => {
     const request = aTaskRequest({ requestId: "own/1", input: { Name: "Own 🙂" } });
-    const path = await files.write("own.jsonl", `${asJsonl([request, request])}\nnot json`);
-    const { status, stdout } = await runCli("start.ts", [path]);
+    const large = aTaskRequest({ requestId: "own/large", input: { Name: "x".repeat(1_048_576) } });
+    await files.write("own.jsonl", `${asJsonl([request, request, large])}\nnot json`);
+    const { status, stdout, stderr } = await runCli("start.ts", ["own.jsonl"], { env: { INIT_CWD: files.directory } });
 
-    expect(status).toBe(0);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^own\.jsonl:3 own\/large\n {2}was not sent: .*1 MiB/m);
+    expect(stderr).toMatch(/ 3 of 3 done, 1 contact, 1 dead letter, 0 throttled\n/);
     expect(stdout).toMatch(/^CreateContact +3 +1 +1 +0$/m);
     expect(stdout).toContain("1 × NotJson");
     expect(stdout).toMatch(
-      /^3 requests became 1 contact and 1 dead letter in .* s\.\n1 repeated an earlier request/m,
+      /^3 requests became 1 contact and 1 dead letter in .* s\.\n1 not sent: see above\.\n1 repeated an earlier request/m,
     );
+  }, 60_000);
+
+  test("says how far it was when it is interrupted", async () => {
+    const requests = Array.from({ length: 40 }, (_, index) => aTaskRequest({ requestId: `own/${index}` }));
+    const { child, written, ended } = startCli("start.ts", ["-"], { input: asJsonl(requests) });
+    await eventually(async () => {
+      expect(written.stderr).toMatch(/[1-9]\d* of 40 done/);
+    });
+    child.kill("SIGINT");
+
+    expect(await ended).toMatchObject({ status: 130, stdout: "" });
+    expect(written.stderr).toMatch(/\nInterrupted: [1-9]\d* contacts? so far\.\n$/);
   }, 60_000);
 
   test.each([

@@ -14,6 +14,7 @@ function aRun(
   const nothing = { contacts: 0, repeats: 0, throttled: 0 };
   return {
     sent: perOperation((operation) => (operation === "CreateContact" ? sent : 0)),
+    notSent: 0,
     connect: perOperation((operation) => (operation === "CreateContact" ? { ...nothing, ...made } : nothing)),
     deadLetters: perOperation((operation) => (operation === "CreateContact" ? codes.map(letter) : [])),
     elapsedMs: 1234.5,
@@ -44,15 +45,20 @@ describe("the summary of a run", () => {
     [
       "one is lost",
       aRun(3, { contacts: 1 }, ["NotJson"]),
-      ["CreateContact: 1 requests are neither a contact nor a dead letter."],
+      ["CreateContact: 1 request became neither a contact nor a dead letter."],
     ],
     [
       "one made two contacts",
       aRun(2, { contacts: 2 }, ["NotJson"]),
-      ["CreateContact: 1 requests made 2 contacts, which is too many."],
+      ["CreateContact: 1 request made 2 contacts, which is too many."],
     ],
   ])("finds what does not add up: %s", (_name, facts, found) => {
     expect(discrepancies(facts)).toEqual(found);
+  });
+
+  test("for people counts the lines that no queue took", () => {
+    expect(summaryForPeople({ ...aRun(1, { contacts: 1 }), notSent: 2 }).at(-1)).toBe("2 not sent: see above.");
+    expect(summaryForPeople(aRun(1, { contacts: 1 })).join()).not.toContain("not sent");
   });
 
   test("for people has a row for each operation, aligned, and each reason with an example", () => {

@@ -24,6 +24,13 @@ describe("an error after which nothing can be sent", () => {
     expect(explained?.cause).toBe(error);
   });
 
+  test("says that AWS was meant when no address was given and nobody is there", () => {
+    const error = Object.assign(new Error(), { code: "ENOTFOUND" });
+    expect(noAccess(error, { queueName: place.queueName })?.message).toMatch(
+      /^Amazon SQS cannot be reached \(ENOTFOUND\)\. No --endpoint-url is given, so this was meant for AWS/,
+    );
+  });
+
   test.each([
     [named("ThrottlingException")],
     [named("TimeoutError")],
