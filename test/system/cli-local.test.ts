@@ -18,12 +18,14 @@ async function childrenOf(pid: number | undefined): Promise<readonly number[]> {
 
 let files: WrittenFiles;
 let local: LocalProcess;
+const started: LocalProcess[] = [];
 beforeAll(async () => {
   files = await writtenFiles();
   local = await startLocalProcess();
+  started.push(local);
 });
 afterAll(async () => {
-  local.child.kill("SIGKILL");
+  for (const { child } of started) child.kill("SIGKILL");
   await files.remove();
 });
 
@@ -77,7 +79,9 @@ describe("local", () => {
     const arn = "arn:aws:connect:eu-central-1:111122223333:instance/11111111-2222-4333-8444-555555555555";
     const settings = await files.write("frankfurt.json", JSON.stringify({ connectInstanceArns: [arn] }));
     const env = { TMPDIR: temporary.directory };
-    const { child, written, ended } = await startLocalProcess(["--settings", settings], { env });
+    const closed = await startLocalProcess(["--settings", settings], { env });
+    started.push(closed);
+    const { child, written, ended } = closed;
     expect(written.stderr).toContain("AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1\n");
     expect(await readdir(temporary.directory)).not.toEqual([]);
 

@@ -67,10 +67,8 @@ describe("npm start with a file", () => {
   test("says how far it was when it is interrupted", async () => {
     const requests = Array.from({ length: 40 }, (_, index) => aTaskRequest({ requestId: `own/${index}` }));
     const { child, written, ended } = startCli("start.ts", ["-"], { input: asJsonl(requests) });
-    await eventually(async () => {
-      expect(written.stderr).toMatch(/[1-9]\d* of 40 done/);
-    });
-    child.kill("SIGINT");
+    // Whether it comes to that or not: nothing is left behind.
+    await eventually(() => expect(written.stderr).toMatch(/[1-9]\d* of 40 done/)).finally(() => child.kill("SIGINT"));
 
     expect(await ended).toMatchObject({ status: 130, stdout: "" });
     expect(written.stderr).toMatch(/\nInterrupted: [1-9]\d* contacts? so far\.\n$/);
