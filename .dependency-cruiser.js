@@ -6,7 +6,7 @@ const onlyTo = (from, allowed) => ({
   name: `${from}-imports-only`,
   severity: "error",
   from: { path: `^${from}/` },
-  to: { path: "^(infra|functions|shared|cli|local|test)/", pathNot: `^(${from}/|${allowed})` },
+  to: { path: "^(infra|functions|shared|cli|local|bench|test)/", pathNot: `^(${from}/|${allowed})` },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -20,6 +20,7 @@ export default {
     onlyTo("infra", "shared/(settings|env|connect-instance|contract/)"),
     onlyTo("cli", "shared/|local/"),
     onlyTo("local", "shared/settings"),
+    onlyTo("bench", "shared/|local/"),
     onlyTo("shared", "shared/"),
     {
       name: "the-core-knows-no-adapter",
@@ -49,7 +50,6 @@ export default {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(cdk\\.out|dist)/" },
     parser: "swc",
-    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default"],

@@ -7,7 +7,7 @@ export default {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, module: { type: "es6" } }],
   },
-  // The system tests start servers and processes: two cores take two workers.
-  maxWorkers: 2,
+  // The system tests mostly wait for processes of their own: three of them keep two cores busy.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

@@ -1,20 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type ConnectEmulator,
-  type ConnectEmulatorOptions,
-  createConnectEmulator,
-} from "./connect-emulator/connect-emulator.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ConnectEmulator, ConnectEmulatorOptions } from "./connect-emulator/connect-emulator.ts";
+import { type EmulatedService, type RunningServices, startServices } from "./emulated-services.ts";
 import { type LocalEndpoint, openLocalEndpoint } from "./endpoint/local-endpoint.ts";
-import { sqsJsonOnly } from "./endpoint/sqs-json-only.ts";
-import { type Fauxqs, startFauxqs } from "./fauxqs/start-fauxqs.ts";
-import { introspection } from "./introspection.ts";
+import { type Outage, Outages } from "./endpoint/outages.ts";
 import type { FunctionProcess } from "./lambda/lambda-function.ts";
 import { type QueueDepth, queueDepths } from "./queue-depths.ts";
 import { createStack } from "./resources/create-stack.ts";
 import type { StackServices } from "./resources/stack-services.ts";
+import { showMessagesInFlight } from "./show-messages-in-flight.ts";
+import { tableItems } from "./table-items.ts";
 import { loadAssembly } from "./template/load-assembly.ts";
+import type { StackIdentity } from "./template/stack-identity.ts";
 
 const DEFAULT_PORT = 4566;
 
@@ -34,7 +33,7 @@ export interface LocalSystemOptions {
 
 /** The deployed system on this machine. */
 export interface LocalSystem {
-  /** `http://127.0.0.1:PORT`: SQS, S3, STS and Connect. */
+  /** `http://127.0.0.1:PORT`: SQS, S3, STS, DynamoDB and Connect. */
   readonly endpoint: string;
   /** Queue name → queue URL, of the template's queues. */
   readonly queueUrls: Readonly<Record<string, string>>;
@@ -45,6 +44,19 @@ export interface LocalSystem {
   queueDepths(): Readonly<Record<string, QueueDepth>>;
   /** The processes of all functions that are running at this moment. */
   functionProcesses(): readonly FunctionProcess[];
+  /** Delivers every message that is hidden once more, also while its last delivery is at work. */
+  showMessagesInFlight(): void;
+  /** Every item that a table holds at this moment. Rejects while DynamoDB is in an outage. */
+  tableItems(tableName: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /**
+   * Moves time by so much for everything that the system's code and Connect see of it: the clocks of the functions'
+   * processes, also of those that start later, and the emulator's. Resolves when every process has its new time. Timers
+   * are not moved, and neither is SQS: its timestamps, delays and visibility timeouts stay with the machine's clock.
+   */
+  moveClock(byMs: number): Promise<void>;
+  /** Lets a service fail, for everybody who calls it, until `endOutage`. */
+  beginOutage(service: EmulatedService, outage: Outage): void;
+  endOutage(service: EmulatedService): void;
   /** Ends everything within two seconds and leaves no process behind, whatever is under way. */
   stop(): Promise<void>;
 }
@@ -55,29 +67,30 @@ export interface LocalSystem {
  */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const assembly = await loadAssembly(options.assemblyDirectory);
-  const { region, accountId } = assembly;
-  const connect = createConnectEmulator({
-    region,
-    accountId,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...options.connect,
-  });
-  const fauxqs = await startFauxqs(region);
-  const opened = await openEndpoint(options.port ?? DEFAULT_PORT, fauxqs, connect);
+  const outages = new Outages();
+  let clockOffsetMs = 0;
+  const emulated = await startServices(
+    connectOptions(options, assembly, () => clockOffsetMs),
+    outages,
+  );
+  const { fauxqs, connect } = emulated;
+  const opened = await openEndpoint(options.port ?? DEFAULT_PORT, emulated);
   const services: StackServices = {
     endpoint: opened.address,
     fauxqs,
+    dynamodb: dynamoDbClient(opened.address, assembly.region),
     endpointVariables: endpointVariables(opened.address, options.connectEndpoint),
+    clockOffsetMs: () => clockOffsetMs,
     assetDirectories: assembly.assetDirectories,
     stagingDirectory: await mkdtemp(join(tmpdir(), "contact-requests-")),
     functions: new Map(),
     mappings: [],
     onFunctionLog: options.onFunctionLog ?? (() => undefined),
   };
-  const running = { services, fauxqs, opened };
-  const stop = once(async () => stopAll(running));
+  const functions = () => [...services.functions.values()];
+  const stop = once(async () => stopAll({ services, fauxqs, opened }));
   try {
-    const outputs = createStack(assembly, services);
+    const outputs = await createStack(assembly, services);
     const queues = [...fauxqs.sqsStore.allQueues()];
     return {
       endpoint: opened.address,
@@ -85,7 +98,15 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       outputs,
       connect,
       queueDepths: () => queueDepths(fauxqs.sqsStore),
-      functionProcesses: () => [...services.functions.values()].flatMap((lambda) => lambda.processes()),
+      functionProcesses: () => functions().flatMap((lambda) => lambda.processes()),
+      showMessagesInFlight: () => showMessagesInFlight(fauxqs.sqsStore),
+      tableItems: async (tableName) => await tableItems(services.dynamodb, tableName),
+      moveClock: async (byMs) => {
+        clockOffsetMs += byMs;
+        await Promise.all(functions().map(async (lambda) => lambda.moveClocks()));
+      },
+      beginOutage: (service, outage) => outages.begin(service, outage),
+      endOutage: (service) => outages.end(service),
       stop,
     };
   } catch (error) {
@@ -94,21 +115,28 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   }
 }
 
-async function openEndpoint(port: number, fauxqs: Fauxqs, connect: ConnectEmulator): Promise<LocalEndpoint> {
-  const handleConnect: ConnectEmulator["handle"] = (request, response) => connect.handle(request, response);
-  const services = new Map([
-    ["connect", handleConnect],
-    ["s3", fauxqs.handle],
-    ["sqs", sqsJsonOnly(fauxqs.handle)],
-    ["sts", fauxqs.handle],
-  ]);
+/** The emulator's time is the functions' time, on top of whatever clock it is given. */
+function connectOptions(
+  { seed, connect = {} }: LocalSystemOptions,
+  { region, accountId }: StackIdentity,
+  clockOffsetMs: () => number,
+): ConnectEmulatorOptions & { readonly region: string } {
+  const { now = Date.now } = connect;
+  return { region, accountId, ...(seed !== undefined && { seed }), ...connect, now: () => now() + clockOffsetMs() };
+}
+
+async function openEndpoint(port: number, { routes, fauxqs }: RunningServices): Promise<LocalEndpoint> {
   try {
-    return await openLocalEndpoint(port, { services, introspection: introspection(fauxqs.sqsStore, handleConnect) });
+    return await openLocalEndpoint(port, routes);
   } catch (error) {
     await fauxqs.stop();
     throw error;
   }
 }
+
+/** The runner's own client, for making tables and looking into them. */
+const dynamoDbClient = (endpoint: string, region: string): DynamoDBClient =>
+  new DynamoDBClient({ endpoint, region, credentials: { accessKeyId: "local-runner", secretAccessKey: "local" } });
 
 function endpointVariables(endpoint: string, connectEndpoint: string | undefined): Record<string, string> {
   const all = { AWS_ENDPOINT_URL: endpoint };
@@ -117,7 +145,7 @@ function endpointVariables(endpoint: string, connectEndpoint: string | undefined
 
 interface Running {
   readonly services: StackServices;
-  readonly fauxqs: Fauxqs;
+  readonly fauxqs: RunningServices["fauxqs"];
   readonly opened: LocalEndpoint;
 }
 
@@ -125,6 +153,7 @@ interface Running {
 async function stopAll({ services, fauxqs, opened }: Running): Promise<void> {
   for (const mapping of services.mappings) mapping.stop();
   await Promise.all([...services.functions.values()].map(async (lambda) => lambda.stop()));
+  services.dynamodb.destroy();
   await Promise.all([opened.close(), fauxqs.stop()]);
   await rm(services.stagingDirectory, { recursive: true, force: true });
 }

@@ -6,9 +6,11 @@ import { environmentVariables } from "./environment-variables.ts";
 import type { FunctionConfiguration } from "./function-configuration.ts";
 import type { InvocationOutcome } from "./invocation-outcome.ts";
 import type { InvokeCommand } from "./invoke-command.ts";
+import type { MoveClockCommand } from "./move-clock-command.ts";
 import { type ProcessMessage, processMessage } from "./process-message.ts";
 
 const BOOTSTRAP = fileURLToPath(new URL("./bootstrap.ts", import.meta.url));
+const MOVABLE_CLOCK = new URL("./movable-clock.ts", import.meta.url);
 
 /** Lambda gives the init phase 10 seconds. */
 const INIT_LIMIT_MS = 10_000;
@@ -23,6 +25,8 @@ export class ExecutionEnvironment {
   readonly #child: ChildProcess;
   readonly #closed = Promise.withResolvers<void>();
   readonly #initialized = Promise.withResolvers<InvocationOutcome | "ready">();
+  /** Who waits for the process to say that its clock has moved, in the order in which it was told. */
+  readonly #clockMoves: (() => void)[] = [];
   #invocation: { requestId: string; settle: (outcome: InvocationOutcome) => void } | undefined;
   #alive = true;
 
@@ -70,6 +74,15 @@ export class ExecutionEnvironment {
     return promise.finally(() => clearTimeout(timer));
   }
 
+  /** Moves the clock of the process to where the function's clocks are. Resolves when it has moved, or the process is gone. */
+  async moveClock(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#clockMoves.push(resolve);
+    const command: MoveClockCommand = { kind: "move-clock", offsetMs: this.#configuration.clockOffsetMs() };
+    this.#child.send(command, () => undefined);
+    await Promise.race([promise, this.#closed.promise]);
+  }
+
   kill(): void {
     this.#alive = false;
     // Once it has ended, its id may belong to somebody else.
@@ -88,6 +101,7 @@ export class ExecutionEnvironment {
     if (message === undefined) return;
     if (message.kind === "ready") this.#initialized.resolve("ready");
     else if (message.kind === "init-failed") this.#initialized.resolve(message);
+    else if (message.kind === "clock-moved") this.#clockMoves.shift()?.();
     else this.#settle(message.requestId, outcomeOf(message));
   }
 
@@ -126,10 +140,11 @@ export class ExecutionEnvironment {
     this.#alive = false;
     this.#killGroup();
     // What left the group could hold the output open for ever, and "close" would never come.
-    setTimeout(() => {
+    const grace = setTimeout(() => {
       this.#child.stdout?.destroy();
       this.#child.stderr?.destroy();
     }, OUTPUT_GRACE_MS);
+    this.#child.once("close", () => clearTimeout(grace));
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
@@ -156,9 +171,10 @@ const outcomeOf = (message: EndOfInvocation): InvocationOutcome =>
     : { kind: "succeeded", response: JSON.parse(message.payload) };
 
 /** The heap gets nine tenths of the function's memory; the rest is for buffers and Node itself. */
-const nodeArguments = ({ memoryMb }: FunctionConfiguration): string[] => [
+const nodeArguments = ({ memoryMb, clockOffsetMs }: FunctionConfiguration): string[] => [
   "--disable-warning=ExperimentalWarning",
   `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
+  `--import=${MOVABLE_CLOCK.href}?offsetMs=${clockOffsetMs()}`,
 ];
 
 const died = (how: string) =>

@@ -18,6 +18,8 @@ export interface FunctionConfiguration {
   readonly logGroupName: string;
   /** What Lambda adds for functions that log JSON. */
   readonly logVariables: Readonly<Record<string, string>>;
+  /** How far the clocks of the function's processes are ahead of the machine's, at this moment. */
+  readonly clockOffsetMs: () => number;
   /** How many invocations may run at once; undefined is no limit. */
   readonly reservedConcurrency: number | undefined;
 }

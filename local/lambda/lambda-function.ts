@@ -57,6 +57,11 @@ export class LambdaFunction {
     }));
   }
 
+  /** Lets the clocks of all processes follow `clockOffsetMs`; those that start later do so by themselves. */
+  async moveClocks(): Promise<void> {
+    await Promise.all([...this.#environments].map(async (environment) => environment.moveClock()));
+  }
+
   /** Ends every process at once; invocations under way fail. */
   async stop(): Promise<void> {
     this.#stopped = true;

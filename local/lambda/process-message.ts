@@ -8,6 +8,8 @@ export const processMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("init-failed"), error: functionError }),
   /** `payload` is JSON. */
   z.object({ kind: z.literal("succeeded"), requestId: z.string(), payload: z.string() }),
+  /** From movable-clock.ts: what it was told last is in force. */
+  z.object({ kind: z.literal("clock-moved") }),
   z.object({ kind: z.literal("failed"), requestId: z.string(), error: functionError }),
 ]);
 

@@ -13,10 +13,13 @@ import type { StackServices } from "./stack-services.ts";
 type Resource = CloudFormationTemplate["Resources"][string];
 
 /**
- * Makes every resource of the template, each after those that it refers to, and gives the stack's outputs. Throws a
- * TemplateError that names the resource and its type for whatever the runner does not know.
+ * Makes every resource of the template, each after those that it refers to, and gives the stack's outputs. Rejects with
+ * a TemplateError that names the resource and its type for whatever the runner does not know.
  */
-export function createStack(assembly: Assembly, services: StackServices): Readonly<Record<string, string>> {
+export async function createStack(
+  assembly: Assembly,
+  services: StackServices,
+): Promise<Readonly<Record<string, string>>> {
   const { template } = assembly;
   const scope = new StackScope(template, pseudoParameters(assembly));
   const resources = new Map(
@@ -33,12 +36,12 @@ export function createStack(assembly: Assembly, services: StackServices): Readon
     const resource = resources.get(logicalId);
     const type = RESOURCE_TYPES.get(resource?.Type ?? "");
     if (resource === undefined || type === undefined) continue;
-    naming(`${logicalId} (${resource.Type})`, () => {
+    await naming(`${logicalId} (${resource.Type})`, async () => {
       const properties = resolveProperties(resource, scope);
-      scope.add(logicalId, type.create(properties, { logicalId, stack: assembly, services }));
+      scope.add(logicalId, await type.create(properties, { logicalId, stack: assembly, services }));
     });
   }
-  return outputsOf(template, scope);
+  return await outputsOf(template, scope);
 }
 
 /** All that is unknown is named at once, before anything is made. */
@@ -64,11 +67,11 @@ function resolveProperties({ Properties }: Resource, scope: StackScope): Record<
   return Object.fromEntries(resolved.filter(([, value]) => value !== NO_VALUE));
 }
 
-function outputsOf({ Outputs }: CloudFormationTemplate, scope: StackScope): Record<string, string> {
+async function outputsOf({ Outputs }: CloudFormationTemplate, scope: StackScope): Promise<Record<string, string>> {
   const outputs: Record<string, string> = {};
   for (const [name, { Value, Condition }] of Object.entries(Outputs)) {
     if (Condition !== undefined && !scope.condition(Condition)) continue;
-    naming(`output ${name}`, () => {
+    await naming(`output ${name}`, () => {
       outputs[name] = String(resolveValue(Value, scope));
     });
   }
@@ -76,9 +79,9 @@ function outputsOf({ Outputs }: CloudFormationTemplate, scope: StackScope): Reco
 }
 
 /** An error of the template says where in the template it is. */
-function naming(place: string, act: () => void): void {
+async function naming(place: string, act: () => void | Promise<void>): Promise<void> {
   try {
-    act();
+    await act();
   } catch (cause) {
     if (!(cause instanceof TemplateError)) throw cause;
     throw new TemplateError(`${place}: ${cause.message}`, { cause });

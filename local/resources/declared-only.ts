@@ -10,5 +10,5 @@ export const declaredOnly = (definition: {
 }): ResourceType => ({
   type: definition.type,
   properties: new Set(definition.properties),
-  create: (properties, place) => definition.names(properties, place),
+  create: async (properties, place) => definition.names(properties, place),
 });

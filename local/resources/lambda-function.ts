@@ -75,6 +75,7 @@ function configurationOf(properties: z.output<typeof honoured>, place: ResourceP
     endpointVariables: place.services.endpointVariables,
     logGroupName: log?.LogGroup ?? `/aws/lambda/${functionName}`,
     logVariables: logVariables(log),
+    clockOffsetMs: place.services.clockOffsetMs,
     reservedConcurrency: properties.ReservedConcurrentExecutions,
   };
 }

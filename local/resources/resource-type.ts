@@ -10,8 +10,8 @@ export interface ResourceType {
   readonly type: string;
   /** Every property that may be written: those that are acted on, and those without a meaning on one machine. */
   readonly properties: ReadonlySet<string>;
-  /** Makes the resource. `properties` are resolved. Throws a TemplateError for values that AWS would refuse. */
-  create(properties: Readonly<Record<string, unknown>>, place: ResourcePlace): ResourceNames;
+  /** Makes the resource. `properties` are resolved. Rejects with a TemplateError for values that AWS would refuse. */
+  create(properties: Readonly<Record<string, unknown>>, place: ResourcePlace): Promise<ResourceNames>;
 }
 
 export interface ResourcePlace {
@@ -26,7 +26,7 @@ interface Definition<Honoured extends z.ZodObject> {
   /** A strict object: a nested member that it does not know is an error too. */
   readonly honoured: Honoured;
   readonly withoutMeaning: readonly string[];
-  create(properties: z.output<Honoured>, place: ResourcePlace): ResourceNames;
+  create(properties: z.output<Honoured>, place: ResourcePlace): ResourceNames | Promise<ResourceNames>;
 }
 
 export function resourceType<Honoured extends z.ZodObject>(definition: Definition<Honoured>): ResourceType {
@@ -34,10 +34,10 @@ export function resourceType<Honoured extends z.ZodObject>(definition: Definitio
   return {
     type,
     properties: new Set([...Object.keys(honoured.shape), ...withoutMeaning]),
-    create(properties, place) {
+    async create(properties, place) {
       const meaningful = Object.entries(properties).filter(([name]) => !withoutMeaning.includes(name));
       const parsed = honoured.safeParse(Object.fromEntries(meaningful));
-      if (parsed.success) return definition.create(parsed.data, place);
+      if (parsed.success) return await definition.create(parsed.data, place);
       throw new TemplateError(
         parsed.error.issues.map((issue) => `property ${issue.path.join(".")}: ${issue.message}`).join("; "),
       );

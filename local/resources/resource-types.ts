@@ -1,6 +1,7 @@
 import { cdkMetadata } from "./cdk-metadata.ts";
 import { cloudWatchAlarm } from "./cloudwatch-alarm.ts";
 import { cloudWatchDashboard } from "./cloudwatch-dashboard.ts";
+import { dynamoDbTable } from "./dynamodb-table.ts";
 import { iamManagedPolicy } from "./iam-managed-policy.ts";
 import { iamPolicy } from "./iam-policy.ts";
 import { iamRole } from "./iam-role.ts";
@@ -21,6 +22,7 @@ const ALL: readonly ResourceType[] = [
   cdkMetadata,
   cloudWatchAlarm,
   cloudWatchDashboard,
+  dynamoDbTable,
   iamManagedPolicy,
   iamPolicy,
   iamRole,

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
 import type { Fauxqs } from "../fauxqs/start-fauxqs.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
@@ -6,9 +7,12 @@ import type { LambdaFunction } from "../lambda/lambda-function.ts";
 export interface StackServices {
   /** `http://127.0.0.1:PORT` */
   readonly endpoint: string;
+  readonly dynamodb: DynamoDBClient;
   readonly fauxqs: Pick<Fauxqs, "sqsStore" | "s3Store">;
   /** What every function's environment is given to find its services: `AWS_ENDPOINT_URL` and the like. */
   readonly endpointVariables: Readonly<Record<string, string>>;
+  /** How far the functions' clocks are ahead of the machine's, at this moment. */
+  readonly clockOffsetMs: () => number;
   /** Object key in the bootstrap bucket → directory. */
   readonly assetDirectories: ReadonlyMap<string, string>;
   /** Where the code of functions is laid out, a directory each; emptied at the end. */

@@ -16,7 +16,7 @@ test("a service that is not served is named, with those that are", async () => {
   const { system } = await aLocalSystem({ Resources });
   const response = await fetch(system.endpoint, {
     method: "POST",
-    headers: { ...json, ...signedFor("dynamodb") },
+    headers: { ...json, ...signedFor("kinesis") },
     body: "{}",
   });
   expect(response.status).toBe(501);
@@ -24,7 +24,7 @@ test("a service that is not served is named, with those that are", async () => {
   expect(await response.json()).toEqual({
     __type: "UnknownService",
     message:
-      "The local endpoint does not serve dynamodb. It serves connect, s3, sqs, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_DYNAMODB.",
+      "The local endpoint does not serve kinesis. It serves connect, dynamodb, s3, sqs, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_KINESIS.",
   });
 });
 

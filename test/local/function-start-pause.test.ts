@@ -18,6 +18,7 @@ const aFunction = (taskRoot: string): FunctionConfiguration => ({
   endpointVariables: {},
   logGroupName: "l",
   logVariables: {},
+  clockOffsetMs: () => 0,
   reservedConcurrency: undefined,
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { aLocalSystem } from "./support/a-local-system.ts";
+import { aTable } from "./support/a-table.ts";
 import { aWorker } from "./support/a-worker.ts";
 
 const queue = (Properties: Record<string, unknown>) => ({ Type: "AWS::SQS::Queue", Properties });
 const worker = (overrides: Parameters<typeof aWorker>[1]) =>
   aWorker("export const handler = async () => {};", overrides);
+const table = (Properties: Record<string, unknown>) => aTable({ TableName: undefined, ...Properties });
 const getAtt = (...path: string[]) => ({ "Fn::GetAtt": path });
 const arn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
@@ -89,6 +91,26 @@ describe("what the runner cannot do as AWS would is an error that names the reso
       /Function .*gone\.zip/,
     ],
     ["inline code", worker({ lambda: { Code: { ZipFile: "x" } } }), /Function .*Code/],
+    [
+      "a table with capacities",
+      { Resources: { T: table({ BillingMode: "PROVISIONED" }) } },
+      /T \(AWS::DynamoDB::Table\): property BillingMode: only PAY_PER_REQUEST/,
+    ],
+    [
+      "a table with an index",
+      { Resources: { T: table({ GlobalSecondaryIndexes: [] }) } },
+      /T .*property GlobalSecondaryIndexes/,
+    ],
+    [
+      "a table whose key is not defined",
+      { Resources: { T: table({ AttributeDefinitions: [] }) } },
+      /T .*DynamoDB refuses the table/,
+    ],
+    [
+      "two tables of one name",
+      { Resources: { A: table({ TableName: "state" }), B: table({ TableName: "state" }) } },
+      /B .*DynamoDB refuses the table state: ResourceInUseException/,
+    ],
     ["an event filter", worker({ mapping: { FilterCriteria: {} } }), /Mapping .*FilterCriteria/],
     [
       "a visibility timeout below the function's timeout",
