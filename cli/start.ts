@@ -62,7 +62,11 @@ async function run(inputs: readonly InputFile[], signal: AbortSignal): Promise<R
     return await runLocalSystem({ port: 0, signal, onFunctionLog }, async (system) => {
       tell(`The system runs at ${system.endpoint}.`);
       if (connectEndpoint() === undefined) {
-        countConnect = () => perOperation((operation) => system.connect.stats().operations[operation]);
+        countConnect = () =>
+          perOperation((operation) => {
+            const { contacts, repeats, throttled } = system.connect.stats().operations[operation];
+            return { contacts, repeats: repeats + log.startedBefore(operation), throttled };
+          });
       }
       return runRequests(inputs, { system, countConnect, signal });
     });

@@ -6,6 +6,7 @@ export const ENV = {
   sourceQueueUrls: "SOURCE_QUEUE_URLS",
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   payloadBucketName: "PAYLOAD_BUCKET_NAME",
+  stateTableName: "STATE_TABLE_NAME",
   /** JSON: the settings of this worker, as workerSettings in shared/settings.ts computes them. */
   workerSettings: "WORKER_SETTINGS",
 } as const;

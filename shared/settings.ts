@@ -1,129 +1,13 @@
-import * as z from "zod";
-import { parseConnectInstanceArn } from "./connect-instance.ts";
+import type * as z from "zod";
 import { OPERATIONS, type Operation } from "./contract/operation.ts";
-import { knownSettingsOnly } from "./known-settings-only.ts";
-import { paceOfEach } from "./rate-limiter/pace.ts";
+import { plannedQuota } from "./planned-quota.ts";
+import { type Pace, paceOfEach } from "./rate-limiter/pace.ts";
 import { failed, type Result, succeeded } from "./result.ts";
+import { SETTINGS_EXAMPLES, settingsSchema } from "./settings-schema.ts";
 import { settingsSentence } from "./settings-sentence.ts";
 import type { WorkerSettings } from "./worker/worker-settings.ts";
 
-// What a deployment can be set to, and what follows from it. Plain data and arithmetic: the same on synth, in a
-// function, and on one machine.
-
-const HOUR = 3_600;
-const DAY = 24 * HOUR;
-
-function seconds(least: number, most: number) {
-  const error = `must be a number of seconds from ${least} to ${most}`;
-  return z.number({ error }).min(least, { error }).max(most, { error });
-}
-
-function whole(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-}
-
-const group = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, { error: knownSettingsOnly(Object.keys(shape)) });
-
-const RATE = "must be a number above 0 and at most 1000";
-
-const quotaSchema = group({
-  /** Calls a second that AWS allows this account and Region. */
-  ratePerSecond: z.number({ error: RATE }).positive({ error: RATE }).max(1_000, { error: RATE }).default(2),
-  /** Calls at once after a rest. */
-  burst: whole(1, 10_000).default(5),
-});
-
-const quotasSchema = group({
-  StartEmailContact: quotaSchema.prefault({}),
-  StartOutboundEmailContact: quotaSchema.prefault({}),
-  CreateContact: quotaSchema.prefault({}),
-  StartOutboundChatContact: quotaSchema.prefault({}),
-} satisfies Record<Operation, unknown>);
-
-const retrySchema = group({
-  backoffBaseSeconds: seconds(0.01, HOUR).default(5),
-  backoffMaxSeconds: seconds(0.01, 12 * HOUR).default(15 * 60),
-  transientAttempts: whole(1, 1_000).default(10),
-  transientAgeSeconds: seconds(0, 10 * DAY).default(6 * HOUR),
-  conflictAttempts: whole(1, 1_000).default(5),
-  deniedAgeSeconds: seconds(0, 10 * DAY).default(HOUR),
-  capacityRefusals: whole(1, 100).default(3),
-});
-
-const pauseSchema = group({
-  firstSeconds: seconds(0.01, HOUR).default(60),
-  maxSeconds: seconds(0.01, 12 * HOUR).default(15 * 60),
-  longAfterSeconds: seconds(0.01, 10 * DAY).default(DAY),
-  longSeconds: seconds(0.01, 12 * HOUR).default(HOUR),
-});
-
-const retentionSchema = group({
-  queueSeconds: whole(60, 14 * DAY).default(13 * DAY),
-  deadLetterSeconds: whole(60, 14 * DAY).default(14 * DAY),
-  /** A message this close to its deletion is dead-lettered. */
-  staleMarginSeconds: seconds(0, 5 * DAY).default(12 * HOUR),
-});
-
-const INSTANCE_ARN = "arn:aws:connect:REGION:ACCOUNT:instance/ID";
-const INSTANCE = `must be the ARN of a Connect instance: ${INSTANCE_ARN}`;
-const INSTANCES = "must be a list with at least one ARN of a Connect instance";
-const PREFIX = "must be 2 to 38 lower-case letters, digits and hyphens, a letter first, no hyphen last";
-
-const settingsSchema = group({
-  /** The Connect instances that are served. The first is the default of requests that name none. */
-  connectInstanceArns: z
-    .array(
-      z
-        .string({ error: INSTANCE })
-        .refine((arn) => parseConnectInstanceArn(arn) !== undefined, { error: INSTANCE, abort: true }),
-      { error: INSTANCES },
-    )
-    .min(1, { error: INSTANCES })
-    .refine((arns) => new Set(arns.map(placeOf)).size <= 1, {
-      error: "must all be in one account and Region: make a deployment, with a settings file, for each",
-    }),
-  /** Begins the name of every queue, bucket and function of the deployment; Lambda takes names of 64 characters. */
-  prefix: z
-    .string({ error: PREFIX })
-    .regex(/^[a-z][a-z0-9-]{0,36}[a-z0-9]$/, { error: PREFIX })
-    .default("contact-requests"),
-  quotas: quotasSchema.prefault({}),
-  /** Records for one invocation. */
-  batchSize: whole(1, 10).default(10),
-  /** Invocations at once for each event source mapping. Lambda takes no less than 2. */
-  maximumConcurrency: whole(2, 1_000).default(2),
-  /** The longest that one call to Connect may take. */
-  callTimeoutSeconds: seconds(0.1, 60).default(10),
-  /** What a worker keeps of its time after the last call. */
-  closingTimeSeconds: seconds(0.1, 60).default(3),
-  retry: retrySchema
-    .refine(({ backoffBaseSeconds, backoffMaxSeconds }) => backoffBaseSeconds <= backoffMaxSeconds, {
-      path: ["backoffMaxSeconds"],
-      error: "must be at least backoffBaseSeconds: raise it",
-    })
-    .prefault({}),
-  pause: pauseSchema
-    .refine(({ firstSeconds, maxSeconds }) => firstSeconds <= maxSeconds, {
-      path: ["maxSeconds"],
-      error: "must be at least firstSeconds: raise it",
-    })
-    .prefault({}),
-  retention: retentionSchema
-    .refine(({ queueSeconds, deadLetterSeconds }) => deadLetterSeconds > queueSeconds, {
-      path: ["deadLetterSeconds"],
-      error: "must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: lower queueSeconds",
-    })
-    .refine(({ queueSeconds, staleMarginSeconds }) => staleMarginSeconds < queueSeconds, {
-      path: ["staleMarginSeconds"],
-      error: "must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it",
-    })
-    .prefault({}),
-});
-
-/** The account and Region of an ARN. */
-const placeOf = (arn: string): string => arn.split(":").slice(3, 5).join(":");
+// What follows from a deployment's settings. Plain data and arithmetic: the same on synth, in a function, and on one machine.
 
 /** What may be given; everything but `connectInstanceArns` has a default. */
 export type SettingsInput = z.input<typeof settingsSchema>;
@@ -137,37 +21,47 @@ const MAX_FUNCTION_SECONDS = 900;
 /** Checks settings and fills in the defaults; else one sentence for each thing that is wrong, with what to type. */
 export function parseSettings(candidate: unknown): Result<Settings, readonly string[]> {
   const parsed = settingsSchema.safeParse(candidate);
-  if (!parsed.success) return failed(parsed.error.issues.map((issue) => settingsSentence(issue, EXAMPLES)));
-  const tooLong = OPERATIONS.filter(
-    (operation) => functionTimeoutSeconds(parsed.data, operation) > MAX_FUNCTION_SECONDS,
-  );
-  return tooLong.length === 0
-    ? succeeded(parsed.data)
-    : failed(tooLong.map((each) => tooLongSentence(parsed.data, each)));
+  if (!parsed.success) return failed(parsed.error.issues.map((issue) => settingsSentence(issue, SETTINGS_EXAMPLES)));
+  const settings = parsed.data;
+  const tooLong = OPERATIONS.filter((operation) => functionTimeoutSeconds(settings, operation) > MAX_FUNCTION_SECONDS);
+  if (tooLong.length > 0) return failed(tooLong.map((each) => tooLongSentence(settings, each)));
+  const leastMarginSeconds = longestHiddenSeconds(settings);
+  if (settings.retention.staleMarginSeconds < leastMarginSeconds) return failed([marginSentence(leastMarginSeconds)]);
+  return succeeded(settings);
 }
 
-const EXAMPLES = {
-  ...settingsSchema.omit({ connectInstanceArns: true }).parse({}),
-  connectInstanceArns: [INSTANCE_ARN],
-};
+/** The longest that a message is hidden at a time, so that nobody sees when SQS deletes it. */
+function longestHiddenSeconds(settings: Settings): number {
+  const { retry, pause } = settings;
+  const visibility = OPERATIONS.map((operation) => visibilityTimeoutSeconds(settings, operation));
+  return Math.max(...visibility, retry.backoffMaxSeconds, pause.maxSeconds, pause.longSeconds);
+}
+
+const marginSentence = (leastSeconds: number): string =>
+  `retention.staleMarginSeconds must be at least ${leastSeconds}: a message is hidden for so long at a time (its visibility timeout, the longest backoff or the longest pause), and SQS may delete it meanwhile. Raise it, or shorten those.`;
 
 function tooLongSentence(settings: Settings, operation: Operation): string {
   const timeoutSeconds = functionTimeoutSeconds(settings, operation);
-  return `quotas.${operation}.ratePerSecond is too low for batchSize and maximumConcurrency: a full batch would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize or maximumConcurrency.`;
+  return `quotas.${operation}.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.`;
 }
 
 /**
  * How many invocations may draw on the bucket of one Connect API at once: they share its quota. Every operation has one
- * event source mapping, and no other function calls its API.
+ * event source mapping for each lane, and no other function calls its API. The backfill counts while it is switched off
+ * too: an operator can switch its mapping on at any moment, and then no function has been given another timeout or pace.
  */
-export const workersOnBucket = ({ maximumConcurrency }: Settings): number => maximumConcurrency;
+export const workersOnBucket = ({ maximumConcurrency, backfillMaximumConcurrency }: Settings): number =>
+  maximumConcurrency + backfillMaximumConcurrency;
 
 /** The function's timeout, in whole seconds: time for a full batch at the pace of the quota, and for one call twice. */
 export function functionTimeoutSeconds(settings: Settings, operation: Operation): number {
-  const { batchSize, callTimeoutSeconds, closingTimeSeconds, quotas } = settings;
-  const batchSeconds = (1.5 * batchSize * workersOnBucket(settings)) / quotas[operation].ratePerSecond;
+  const { batchSize, callTimeoutSeconds, closingTimeSeconds } = settings;
+  const batchSeconds = (1.5 * batchSize * workersOnBucket(settings)) / quotaOf(settings, operation).ratePerSecond;
   return Math.ceil(Math.max(batchSeconds, callTimeoutSeconds) + callTimeoutSeconds + closingTimeSeconds);
 }
+
+const quotaOf = ({ quotas, quotaShare }: Settings, operation: Operation): Pace =>
+  plannedQuota(quotas[operation], quotaShare);
 
 /** Lambda asks for six times the function's timeout, so that a throttled invocation can be tried again. */
 export const visibilityTimeoutSeconds = (settings: Settings, operation: Operation): number =>
@@ -176,8 +70,10 @@ export const visibilityTimeoutSeconds = (settings: Settings, operation: Operatio
 /** What the worker of an operation is told. */
 export function workerSettings(settings: Settings, operation: Operation): WorkerSettings {
   const { retry, pause, retention } = settings;
+  const quota = quotaOf(settings, operation);
   return {
-    pace: paceOfEach(settings.quotas[operation], workersOnBucket(settings)),
+    quota,
+    pace: paceOfEach(quota, workersOnBucket(settings)),
     pause: {
       firstMs: ms(pause.firstSeconds),
       maxMs: ms(pause.maxSeconds),
@@ -192,6 +88,8 @@ export function workerSettings(settings: Settings, operation: Operation): Worker
       denied: { ageMs: ms(retry.deniedAgeSeconds) },
       capacityRefusals: retry.capacityRefusals,
     },
+    tokenWindowMs: ms(settings.tokenWindowSeconds[operation]),
+    holdMs: ms(settings.holdSeconds),
     callTimeoutMs: ms(settings.callTimeoutSeconds),
     closingTimeMs: ms(settings.closingTimeSeconds),
     queueRetentionMs: ms(retention.queueSeconds),

@@ -4,7 +4,7 @@ import type { PerOperation } from "./per-operation.ts";
 export interface ConnectCounts {
   /** Contacts that were made. */
   readonly contacts: number;
-  /** Successful calls that were answered with a contact that was there already. */
+  /** Requests that were answered with a contact that was there already, by Connect or by the ledger. */
   readonly repeats: number;
   /** Calls that were refused because they came too fast. */
   readonly throttled: number;

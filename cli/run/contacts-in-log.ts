@@ -11,6 +11,7 @@ const contactStarted = z.object({
   operation: z.enum(OPERATIONS),
   contactId: z.string(),
 });
+const startedBefore = z.object({ message: text("Contact was started before"), operation: z.enum(OPERATIONS) });
 const callThrottled = z.object({
   message: text("Call failed"),
   operation: z.enum(OPERATIONS),
@@ -20,6 +21,7 @@ const callThrottled = z.object({
 /** Counts by what the workers log. For a Connect that cannot be asked, since it is not our emulator. */
 export class ContactsInLog {
   readonly #started = new Map<Operation, string[]>();
+  readonly #startedBefore = new Map<Operation, number>();
   readonly #throttled = new Map<Operation, number>();
 
   /** Takes a line that a function has logged. */
@@ -30,18 +32,27 @@ export class ContactsInLog {
       const contactIds = this.#started.get(started.operation) ?? [];
       this.#started.set(started.operation, [...contactIds, started.contactId]);
     }
-    const throttled = callThrottled.safeParse(entry).data;
-    if (throttled === undefined) return;
-    this.#throttled.set(throttled.operation, (this.#throttled.get(throttled.operation) ?? 0) + 1);
+    countOne(this.#startedBefore, startedBefore.safeParse(entry).data);
+    countOne(this.#throttled, callThrottled.safeParse(entry).data);
+  }
+
+  /** How many requests were answered with the contact that the ledger has. */
+  startedBefore(operation: Operation): number {
+    return this.#startedBefore.get(operation) ?? 0;
   }
 
   counts(): PerOperation<ConnectCounts> {
     return perOperation((operation) => {
       const contactIds = this.#started.get(operation) ?? [];
       const contacts = new Set(contactIds).size;
-      return { contacts, repeats: contactIds.length - contacts, throttled: this.#throttled.get(operation) ?? 0 };
+      const repeats = contactIds.length - contacts + this.startedBefore(operation);
+      return { contacts, repeats, throttled: this.#throttled.get(operation) ?? 0 };
     });
   }
+}
+
+function countOne(counts: Map<Operation, number>, entry: { readonly operation: Operation } | undefined): void {
+  if (entry !== undefined) counts.set(entry.operation, (counts.get(entry.operation) ?? 0) + 1);
 }
 
 function parsed(line: string): unknown {

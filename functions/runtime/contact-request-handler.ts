@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { SendCommand } from "#shared/aws/connect-caller.ts";
@@ -7,6 +8,13 @@ import { wireWorker } from "./wiring.ts";
 
 /** The Lambda handler of one operation's worker. `send` makes the operation's one call. */
 export function contactRequestHandler(operation: Operation, send: SendCommand) {
-  const { worker, visibility, logger } = wireWorker(operation, send, process.env);
-  return middy(eachRecord(worker, visibility)).use(injectLambdaContext(logger));
+  const { worker, visibility, rateLimiter, logger } = wireWorker(operation, send, process.env);
+  const handle = eachRecord(worker, {
+    visibility,
+    settled: async () => await rateLimiter.settled(),
+    timeUp: async (waitMs) => await wait(waitMs, undefined, { ref: false }),
+  });
+  // Time is ours to watch: middy's early timeout would throw for the whole batch. And no event is ever logged, whatever
+  // the environment says, since it holds the requests.
+  return middy(handle, { timeoutEarlyInMillis: 0 }).use(injectLambdaContext(logger, { logEvent: false }));
 }

@@ -12,4 +12,9 @@ export class LoggerJournal implements Journal {
   note({ text, level, ...facts }: JournalEntry): void {
     this.#logger[level](text, facts);
   }
+
+  /** Tells that the rate limiter could not reach its shared buckets. */
+  noteOutage(operation: string, fault: string): void {
+    this.#logger.warn("Rate buckets could not be reached", { operation, fault });
+  }
 }

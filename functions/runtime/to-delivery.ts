@@ -24,6 +24,6 @@ function toMessageAttributes(attributes: SQSRecord["messageAttributes"]): Messag
 }
 
 function toAttribute({ dataType, stringValue, binaryValue }: SQSMessageAttribute): MessageAttribute {
-  if (binaryValue !== undefined) return { dataType, binaryValue: Buffer.from(binaryValue, "base64") };
+  if (typeof binaryValue === "string") return { dataType, binaryValue: Buffer.from(binaryValue, "base64") };
   return { dataType, stringValue: stringValue ?? "" };
 }

@@ -1,18 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { ConnectClient } from "@aws-sdk/client-connect";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ConnectCaller, type SendCommand } from "#shared/aws/connect-caller.ts";
+import { DynamoDbBucketStore } from "#shared/aws/dynamodb-bucket-store.ts";
+import { DynamoDbLedgerStore } from "#shared/aws/dynamodb-ledger-store.ts";
+import { patience } from "#shared/aws/patience.ts";
 import { S3Payloads } from "#shared/aws/s3-payloads.ts";
 import { SqsDeadLetters } from "#shared/aws/sqs-dead-letters.ts";
 import { SqsVisibility } from "#shared/aws/sqs-visibility.ts";
+import { stateTableClient } from "#shared/aws/state-table-client.ts";
 import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
 import { knownNames } from "#shared/contract/known-names.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { ENV } from "#shared/env.ts";
-import { ReceiveCountLedger } from "#shared/ledger/receive-count-ledger.ts";
-import { ProcessRateLimiter } from "#shared/rate-limiter/process-rate-limiter.ts";
+import { plannedPace } from "#shared/rate-limiter/pace.ts";
+import { faultOf } from "#shared/worker/fault-of.ts";
+import { SharedRateLimiter } from "#shared/worker/rate-limiter/shared-rate-limiter.ts";
+import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
 import { LoggerJournal } from "./logger-journal.ts";
@@ -24,32 +31,54 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Wiring {
   readonly worker: Worker;
   readonly visibility: SqsVisibility;
+  readonly rateLimiter: SharedRateLimiter;
   readonly logger: Logger;
 }
 
 /** Puts a worker together from its environment. Throws what is missing or wrong there, and what to do about it. */
 export function wireWorker(operation: Operation, send: SendCommand, environment: Environment): Wiring {
   const settings = readJson(environment, ENV.workerSettings, workerSettingsSchema);
-  const sqs = new SQSClient({});
-  const s3 = new S3Client({ forcePathStyle: environment["AWS_ENDPOINT_URL"] !== undefined });
+  const sqs = new SQSClient(patience(settings.closingTimeMs / 2));
+  const s3 = new S3Client({
+    ...patience(settings.closingTimeMs / 2),
+    forcePathStyle: environment["AWS_ENDPOINT_URL"] !== undefined,
+  });
   const connect = new ConnectClient({ maxAttempts: 1 });
   const logger = new Logger({ serviceName: "contact-requests" });
   const payloadBucket = readText(environment, ENV.payloadBucketName);
+  const stateTable = { dynamodb: stateTableClient(), tableName: readText(environment, ENV.stateTableName) };
+  const journal = new LoggerJournal(logger);
+  const rateLimiter = new SharedRateLimiter(new DynamoDbBucketStore(stateTable), {
+    pace: plannedPace(settings.quota),
+    paceAlone: settings.pace,
+    pause: settings.pause,
+    holdMs: settings.holdMs,
+    clock: SYSTEM_CLOCK,
+    random: Math.random,
+    onOutage: (reason) => {
+      journal.noteOutage(operation, faultOf(reason));
+    },
+  });
   const deadLetterQueue = { queueUrl: readText(environment, ENV.deadLetterQueueUrl), payloadBucket };
   return {
     logger,
+    rateLimiter,
     visibility: new SqsVisibility(sqs, readJson(environment, ENV.sourceQueueUrls, z.array(z.url()).min(1))),
     worker: {
       operation,
       settings,
       instances: readJson(environment, ENV.connectInstanceArns, z.array(z.string()).min(1)).map(toInstance),
       vocabulary: knownNames(),
-      ledger: new ReceiveCountLedger(),
-      rateLimiter: new ProcessRateLimiter(settings.pace, settings.pause, SYSTEM_CLOCK),
+      ledger: new StoredLedger(new DynamoDbLedgerStore(stateTable, SYSTEM_CLOCK), {
+        clock: SYSTEM_CLOCK,
+        tokenWindowMs: settings.tokenWindowMs,
+        newAttemptId: randomUUID,
+      }),
+      rateLimiter,
       connect: new ConnectCaller(connect, send),
       deadLetters: new SqsDeadLetters(sqs, s3, deadLetterQueue),
       payloads: new S3Payloads(s3, payloadBucket),
-      journal: new LoggerJournal(logger),
+      journal,
       clock: SYSTEM_CLOCK,
       random: Math.random,
     },

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Token } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack, Token } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
@@ -9,6 +9,7 @@ import { SettingsError } from "../settings-error.ts";
 import { ContactWorker } from "./contact-worker.ts";
 import { PayloadBucket } from "./payload-bucket.ts";
 import { RequestQueues } from "./request-queues.ts";
+import { StateTable } from "./state-table.ts";
 
 export interface ContactRequestsProps {
   /**
@@ -23,26 +24,30 @@ export interface ContactRequestsProps {
 }
 
 /**
- * Turns contact requests on SQS queues into Amazon Connect contacts: for each operation a live queue, a dead-letter
- * queue and a worker.
+ * Turns contact requests on SQS queues into Amazon Connect contacts: for each operation a live queue, a backfill
+ * queue, a dead-letter queue and a worker, and one state table for all.
  *
  * Throws at synth if the settings are wrong, with what to type.
  */
 export class ContactRequests extends Construct {
   readonly key: Key;
   readonly payloads: PayloadBucket;
+  readonly state: StateTable;
   readonly queues: ReadonlyMap<Operation, RequestQueues>;
 
   constructor(scope: Construct, id: string, props: ContactRequestsProps) {
     super(scope, id);
     const settings = checked(props.settings, Stack.of(this));
     this.key = new Key(this, "Key", {
-      description: `Encrypts what waits in ${settings.prefix}: messages and their payloads`,
+      description: `Encrypts what waits in ${settings.prefix}: messages, their payloads and their state`,
       enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.payloads = new PayloadBucket(this, "Payloads", { key: this.key });
+    this.state = new StateTable(this, "State", { prefix: settings.prefix, key: this.key });
     this.queues = new Map(OPERATIONS.map((operation) => [operation, this.#serve(operation, settings, props.bundles)]));
     this.#output("PayloadBucketName", this.payloads.bucket.bucketName);
+    this.#output("StateTableName", this.state.table.tableName);
   }
 
   #serve(operation: Operation, settings: Settings, bundles: ContactRequestsProps["bundles"]): RequestQueues {
@@ -50,8 +55,10 @@ export class ContactRequests extends Construct {
     const queues = new RequestQueues(scope, "Queues", { operation, settings, key: this.key });
     const bundle = bundles[functionFile(operation)];
     if (bundle === undefined) throw new Error(`There is no bundle for ${functionFile(operation)}. Bundle it first.`);
-    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads: this.payloads });
+    const { payloads, state } = this;
+    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads, state });
     this.#output(`${operation}LiveQueueUrl`, queues.live.queueUrl);
+    this.#output(`${operation}BackfillQueueUrl`, queues.backfill.queueUrl);
     this.#output(`${operation}DeadLetterQueueUrl`, queues.deadLetters.queueUrl);
     return queues;
   }

@@ -11,6 +11,7 @@ import { acknowledge } from "../acknowledge.ts";
 import { grantConnectCall } from "../grant-connect-call.ts";
 import type { PayloadBucket } from "./payload-bucket.ts";
 import type { RequestQueues } from "./request-queues.ts";
+import type { StateTable } from "./state-table.ts";
 
 export interface ContactWorkerProps {
   readonly operation: Operation;
@@ -19,6 +20,7 @@ export interface ContactWorkerProps {
   readonly bundle: string;
   readonly queues: RequestQueues;
   readonly payloads: PayloadBucket;
+  readonly state: StateTable;
 }
 
 /** The function that turns the requests of one operation into contacts, with the rights for just that. */
@@ -27,12 +29,12 @@ export class ContactWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: ContactWorkerProps) {
     super(scope, id);
-    const { operation, settings, queues, payloads } = props;
+    const { operation, settings, queues, payloads, state } = props;
     const functionName = `${settings.prefix}-${operation}`;
     const logGroup = new LogGroup(this, "Logs", {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
@@ -53,13 +55,11 @@ export class ContactWorker extends Construct {
         [ENV.workerSettings]: JSON.stringify(workerSettings(settings, operation)),
       },
     });
-    const { batchSize, maximumConcurrency } = settings;
-    this.function.addEventSource(
-      new SqsEventSource(queues.live, { batchSize, maxConcurrency: maximumConcurrency, reportBatchItemFailures: true }),
-    );
+    feed(this.function, queues, settings);
     queues.grantShowAgain(this.function);
     queues.grantDeadLetters(this.function);
     payloads.grantWork(this.function);
+    state.grantWork(this.function, operation);
     grantConnectCall(this.function, operation, settings.connectInstanceArns);
     acknowledge(this, {
       "Serverless-LambdaDLQ":
@@ -70,4 +70,14 @@ export class ContactWorker extends Construct {
         "A trace costs more than a contact request, and the log lines carry requestId, duration and outcome of each.",
     });
   }
+}
+
+/** A mapping for each lane: the backfill's can be switched off, and its concurrency set, without touching live. */
+function feed(worker: LambdaFunction, { live, backfill }: RequestQueues, settings: Settings): void {
+  const { batchSize, maximumConcurrency, backfillMaximumConcurrency, backfillEnabled } = settings;
+  const common = { batchSize, reportBatchItemFailures: true };
+  worker.addEventSource(new SqsEventSource(live, { ...common, maxConcurrency: maximumConcurrency }));
+  worker.addEventSource(
+    new SqsEventSource(backfill, { ...common, maxConcurrency: backfillMaximumConcurrency, enabled: backfillEnabled }),
+  );
 }

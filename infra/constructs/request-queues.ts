@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption, RedrivePermission } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Operation } from "#shared/contract/operation.ts";
-import { queueName } from "#shared/contract/queue-name.ts";
+import { type Lane, queueName } from "#shared/contract/queue-name.ts";
 import { ENV } from "#shared/env.ts";
 import { type Settings, visibilityTimeoutSeconds } from "#shared/settings.ts";
 import { acknowledge } from "../acknowledge.ts";
@@ -22,9 +22,15 @@ export interface RequestQueuesProps {
  */
 const MAX_RECEIVE_COUNT = 1_000;
 
-/** The queues of one operation: where requests wait for their contact, and where those wait that cannot become one. */
+const LANES: readonly Lane[] = ["live", "backfill"];
+
+/**
+ * The queues of one operation: where requests wait for their contact, a queue for each lane, and where those wait that
+ * cannot become one.
+ */
 export class RequestQueues extends Construct {
   readonly live: Queue;
+  readonly backfill: Queue;
   readonly deadLetters: Queue;
   readonly #key: IKey;
 
@@ -37,36 +43,40 @@ export class RequestQueues extends Construct {
       encryptionMasterKey: key,
       enforceSSL: true,
       maxMessageSizeBytes: 1_048_576,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
-    const liveName = queueName(prefix, operation, "live");
-    // By name: each queue refers to the other, and CloudFormation could create neither first.
-    const liveArn = Stack.of(this).formatArn({ service: "sqs", resource: liveName });
-
     this.deadLetters = new Queue(this, "DeadLetters", {
       ...common,
       queueName: queueName(prefix, operation, "dead-letters"),
       retentionPeriod: Duration.seconds(retention.deadLetterSeconds),
       redriveAllowPolicy: {
         redrivePermission: RedrivePermission.BY_QUEUE,
-        sourceQueues: [Queue.fromQueueArn(this, "LiveByName", liveArn)],
+        // By name: each queue refers to the other, and CloudFormation could create neither first.
+        sourceQueues: LANES.map((lane) => {
+          const resource = queueName(prefix, operation, lane);
+          return Queue.fromQueueArn(this, `${lane}ByName`, Stack.of(this).formatArn({ service: "sqs", resource }));
+        }),
       },
     });
     acknowledge(this.deadLetters, {
       "Serverless-SQSRedrivePolicy": "This is the dead-letter queue: what is in it waits for a person.",
     });
-    this.live = new Queue(this, "Live", {
+    const source = {
       ...common,
-      queueName: liveName,
       retentionPeriod: Duration.seconds(retention.queueSeconds),
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(settings, operation)),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
-    });
+    };
+    this.live = new Queue(this, "Live", { ...source, queueName: queueName(prefix, operation, "live") });
+    this.backfill = new Queue(this, "Backfill", { ...source, queueName: queueName(prefix, operation, "backfill") });
   }
 
-  /** Lets a worker decide when its messages show again; its event source mapping brings the right with it. */
+  /** Lets a worker decide when its messages show again; its event source mappings bring the right with them. */
   grantShowAgain(worker: LambdaFunction): void {
-    worker.addEnvironment(ENV.sourceQueueUrls, Stack.of(this).toJsonString([this.live.queueUrl]));
+    worker.addEnvironment(
+      ENV.sourceQueueUrls,
+      Stack.of(this).toJsonString([this.live.queueUrl, this.backfill.queueUrl]),
+    );
   }
 
   /** Lets a worker send dead letters. */

@@ -27,7 +27,10 @@ export class ConnectCaller implements Connect {
   async start(accepted: AcceptedRequest, timeoutMs: number): Promise<CallAnswer> {
     try {
       const { ContactId } = await this.#send(this.#client, accepted, { abortSignal: AbortSignal.timeout(timeoutMs) });
-      return ContactId === undefined ? ANSWERED_WITHOUT_ID : { kind: "started", contactId: ContactId };
+      // The SDK does not check what it reads.
+      const contactId: unknown = ContactId;
+      if (typeof contactId !== "string" || contactId === "") return ANSWERED_WITHOUT_ID;
+      return { kind: "started", contactId };
     } catch (error) {
       return { kind: "failed", failure: callFailure(error) };
     }

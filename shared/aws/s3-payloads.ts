@@ -1,53 +1,112 @@
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { PayloadPointer } from "../envelopes/payload-pointer.ts";
 import type { Failure } from "../failures/failure.ts";
 import { failed, type Result, succeeded } from "../result.ts";
-import type { Payloads } from "../worker/ports/payloads.ts";
+import type { Payload, Payloads } from "../worker/ports/payloads.ts";
 import { readSdkError } from "./sdk-error.ts";
 
-/** A function has 256 MB; the largest request that the contract lets through is below a quarter of this. */
+/** More than any request that the contract lets through. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Bodies that were too large for SQS, in the deployment's own payload bucket and nowhere else. */
+/** What fits into SQS may stand beside the rest of a batch; a request of 5 M characters takes some 50 MB when it is parsed. */
+const LARGE_BYTES = 1_048_576;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const MAX_KEY_BYTES = 1_024;
+
+/** Bodies that were too large for SQS, in the deployment's own payload bucket and nowhere else; large ones one at a time. */
 export class S3Payloads implements Payloads {
   readonly #s3: S3Client;
   readonly #bucket: string;
+  /** The end of the line of those that wait for the room that a large payload takes. */
+  #room: Promise<void> = Promise.resolve();
 
   constructor(s3: S3Client, bucket: string) {
     this.#s3 = s3;
     this.#bucket = bucket;
   }
 
-  async read({ bucket, key }: PayloadPointer): Promise<Result<string, Failure>> {
+  async read({ bucket, key }: PayloadPointer): Promise<Result<Payload, Failure>> {
     if (bucket !== this.#bucket) return failed(NOT_OURS);
+    if (key === "" || Buffer.byteLength(key) > MAX_KEY_BYTES) return failed(NOT_FOUND);
+    const object = { Bucket: bucket, Key: key };
+    const size = await this.#ask(async () => (await this.#s3.send(new HeadObjectCommand(object))).ContentLength ?? 0);
+    if (!size.ok) return size;
+    if (size.value > MAX_BYTES) return failed(TOO_LARGE);
+    const release = size.value > LARGE_BYTES ? await this.#takeRoom() : () => undefined;
+    const bytes = await this.#ask(async () => await this.#bytesOf(object)).catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    const text = bytes.ok ? utf8(bytes.value) : bytes;
+    if (text.ok) return succeeded({ text: text.value, release });
+    release();
+    return text;
+  }
+
+  async #bytesOf(object: { readonly Bucket: string; readonly Key: string }): Promise<Uint8Array> {
+    const { Body } = await this.#s3.send(new GetObjectCommand(object));
+    if (Body === undefined) throw new Error("S3 answered without a body.");
+    return await Body.transformToByteArray();
+  }
+
+  /** What S3 refuses for good is a failure of the message; all else is an outage. */
+  async #ask<T>(action: () => Promise<T>): Promise<Result<T, Failure>> {
     try {
-      const { Body, ContentLength } = await this.#s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (Body === undefined || ContentLength === undefined || ContentLength > MAX_BYTES) return failed(TOO_LARGE);
-      return succeeded(await Body.transformToString());
+      return succeeded(await action());
     } catch (error) {
-      if (GONE.includes(readSdkError(error).name)) return failed(NOT_FOUND);
+      const { name, status = 500 } = readSdkError(error);
+      if (GONE.includes(name)) return failed(NOT_FOUND);
+      if (status >= 400 && status < 500 && !PASSING.includes(status)) return failed(UNREADABLE);
       throw error;
     }
+  }
+
+  async #takeRoom(): Promise<() => void> {
+    const before = this.#room;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#room = promise;
+    await before;
+    return resolve;
   }
 }
 
 const GONE = ["NoSuchKey", "NotFound"];
 
-const NOT_OURS: Failure = {
-  code: "PayloadNotOurs",
-  kind: "invalid",
-  message:
-    "The message points to an object outside of the deployment's payload bucket, which is never read. Put the payload into the payload bucket.",
-};
+/** A missing right is a fault of the deployment, and may be mended; the others are the moment's. */
+const PASSING = [401, 403, 408, 429];
 
-const NOT_FOUND: Failure = {
-  code: "PayloadNotFound",
-  kind: "invalid",
-  message: "The object that the message points to is not in the payload bucket (any more). Send the request again.",
-};
+function utf8(bytes: Uint8Array): Result<string, Failure> {
+  try {
+    return succeeded(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return failed(NOT_UTF8);
+  }
+}
 
-const TOO_LARGE: Failure = {
-  code: "PayloadTooLarge",
-  kind: "invalid",
-  message: `The object that the message points to is larger than ${MAX_BYTES} bytes. Send a request that fulfils the contract.`,
-};
+const invalid = (code: string, message: string): Failure => ({ code, kind: "invalid", message });
+
+const NOT_OURS = invalid(
+  "PayloadNotOurs",
+  "The message points to an object outside of the deployment's payload bucket, which is never read. Put the payload into the payload bucket.",
+);
+
+const NOT_FOUND = invalid(
+  "PayloadNotFound",
+  "The object that the message points to is not in the payload bucket (any more). Send the request again.",
+);
+
+const TOO_LARGE = invalid(
+  "PayloadTooLarge",
+  `The object that the message points to is larger than ${MAX_BYTES} bytes. Send a request that fulfils the contract.`,
+);
+
+const NOT_UTF8 = invalid(
+  "PayloadNotUtf8",
+  "The object that the message points to is not text in UTF-8. Write the request as JSON in UTF-8 and send it again.",
+);
+
+const UNREADABLE = invalid(
+  "PayloadUnreadable",
+  "S3 refuses to give out the object that the message points to, for example since it is archived. Store the payload anew and send the request again.",
+);

@@ -14,12 +14,15 @@ export function readSdkError(thrown: unknown): SdkError {
   const status = memberOf(metadata, "httpStatusCode");
   const requestId = memberOf(metadata, "requestId");
   return {
-    name: thrown.name === "Error" && code !== undefined ? code : thrown.name,
+    name: namedAs(thrown.name === "Error" && code !== undefined ? code : thrown.name),
     ...(typeof status === "number" && { status }),
     ...(typeof requestId === "string" && { requestId }),
     message: thrown.message,
   };
 }
+
+/** The name comes over the wire: what does not look like one is none. */
+const namedAs = (name: string): string => (/^[A-Za-z][A-Za-z0-9_.]{0,79}$/.test(name) ? name : "UnknownError");
 
 function textIn(container: object, name: string): string | undefined {
   const value = memberOf(container, name);

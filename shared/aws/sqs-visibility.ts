@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
-/** The longest that SQS hides a message. */
-const MAX_SECONDS = 12 * 60 * 60;
+/** SQS hides a message for at most 12 hours, counted from its receive: a function has at most 15 minutes of them. */
+const MAX_SECONDS = 12 * 60 * 60 - 15 * 60;
 
 /** A received message, as its queue knows it. */
 export interface ReceivedMessage {
@@ -20,7 +20,7 @@ export class SqsVisibility {
     this.#urlOfQueue = new Map(queueUrls.map((url) => [url.slice(url.lastIndexOf("/") + 1), url]));
   }
 
-  /** Shows the message again after the delay, in whole seconds and at most 12 hours. 0 shows it at once. */
+  /** Shows the message again after the delay, in whole seconds and at most 11 hours and 45 minutes. 0 shows it at once. */
   async showAfter({ queue, receiptHandle }: ReceivedMessage, delayMs: number): Promise<void> {
     const queueUrl = this.#urlOfQueue.get(queue);
     if (queueUrl === undefined) throw new Error(`No URL is known for the queue ${queue}. Add it to SOURCE_QUEUE_URLS.`);

@@ -3,27 +3,40 @@ import { failed, type Result, succeeded } from "../result.ts";
 import { createContactInput } from "./create-contact.ts";
 import { moment } from "./fields/moment.ts";
 import { printableAscii } from "./fields/printable-ascii.ts";
+import { sendingHours } from "./fields/sending-hours.ts";
 import { holdsTooManyValues, MAX_VALUES } from "./holds-too-many-values.ts";
 import type { Issue } from "./issue.ts";
 import { issuesOf } from "./issues-of.ts";
 import { OPERATIONS, type Operation } from "./operation.ts";
 import { Place } from "./place.ts";
+import { rule } from "./rule.ts";
 import { startEmailContactInput } from "./start-email-contact.ts";
 import { startOutboundChatContactInput } from "./start-outbound-chat-contact.ts";
 import { startOutboundEmailContactInput } from "./start-outbound-email-contact.ts";
 
+const someTimeIsLeft = rule(z.object({ notBefore: moment, expiresAt: moment }), (request, refuse) => {
+  if (Date.parse(request.notBefore) < Date.parse(request.expiresAt)) return;
+  refuse(["notBefore"], "conflict", "must be before expiresAt: no moment is left in which the call could be made");
+});
+
 const requestFor = <Name extends z.ZodType<string>, Input extends z.ZodType>(operation: Name, input: Input) =>
-  z.strictObject({
-    /** The upstream's idempotency key, unique per operation over all upstreams. It is logged: no personal data. */
-    requestId: printableAscii(128),
-    operation,
-    /** The request of the Connect API, with the API's own member names. */
-    input,
-    /** The call is not made after this moment. */
-    expiresAt: moment.optional(),
-    /** Who asks: in logs and in every outcome. */
-    source: printableAscii(100).optional(),
-  });
+  z
+    .strictObject({
+      /** The upstream's idempotency key, unique per operation over all upstreams. It is logged: no personal data. */
+      requestId: printableAscii(128),
+      operation,
+      /** The request of the Connect API, with the API's own member names. */
+      input,
+      /** The call is not made after this moment. */
+      expiresAt: moment.optional(),
+      /** The call is not made before this moment. */
+      notBefore: moment.optional(),
+      /** The call is not made outside of these hours. */
+      sendingHours: sendingHours.optional(),
+      /** Who asks: in logs and in every outcome. */
+      source: printableAscii(100).optional(),
+    })
+    .check(someTimeIsLeft);
 
 const REQUESTS = {
   StartEmailContact: requestFor(z.literal("StartEmailContact"), startEmailContactInput),

@@ -16,8 +16,10 @@ export type SettledStanding =
   | { readonly kind: "started"; readonly contactId: string }
   /** Another delivery is at work on it until then, unless it dies. */
   | { readonly kind: "held"; readonly untilMs: number }
-  /** It has failed for good, or nobody can tell what a call would do. */
-  | { readonly kind: "refused"; readonly failure: Failure; readonly history: History };
+  /** This message must not be called for: it was given up before, or it is not the request that the ledger knows. */
+  | { readonly kind: "refused"; readonly failure: Failure; readonly history: History }
+  /** A call may have made a contact, and the client token protects against a second one no longer. */
+  | { readonly kind: "outcome-unknown"; readonly history: History };
 
 /** What has been tried for a request in this round. */
 export interface History {
@@ -30,6 +32,7 @@ export interface History {
 
 /** One attempt at a request, between the ledger's begin and finish. Its history counts it, but not how it ends. */
 export interface Attempt extends History {
+  readonly id: string;
   readonly firstAttemptAtMs: number;
 }
 

@@ -3,10 +3,18 @@ import type { Pace } from "./pace.ts";
 // The generic cell rate algorithm: a token bucket in one number. The theoretical arrival time is the moment at which the
 // bucket would be full again but for one slot of time per token taken.
 
-/** Milliseconds between two slots at a steady pace. */
-export const intervalMs = (pace: Pace): number => 1000 / pace.ratePerSecond;
+/**
+ * Moments are kept in whole microseconds: sums that a database makes in decimals and we make in binary then agree to the
+ * last digit, so that a moment can be compared with the stored one.
+ */
+export const wholeMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-const toleranceMs = (pace: Pace): number => (pace.burst - 1) * intervalMs(pace);
+/** Milliseconds between two slots at a steady pace, rounded up to a whole microsecond. */
+export const intervalMs = ({ ratePerSecond }: Pick<Pace, "ratePerSecond">): number =>
+  Math.ceil(1_000_000 / ratePerSecond) / 1000;
+
+/** How long before its theoretical arrival time a call may leave: what makes the burst. */
+export const toleranceMs = (pace: Pace): number => wholeMicroseconds((pace.burst - 1) * intervalMs(pace));
 
 /** The earliest slot at or after `nowMs`, and the theoretical arrival time once it is taken. */
 export function nextSlot(theoreticalMs: number, nowMs: number, pace: Pace): { atMs: number; theoreticalMs: number } {

@@ -7,6 +7,8 @@ export type ConnectApi = Operation;
 /** What a call asks the rate limiter for. */
 export interface SlotRequest {
   readonly api: ConnectApi;
+  /** The instance whose open contacts the call adds to. The caps are per instance. */
+  readonly instanceId?: string;
   /** The kind of open contact that the call adds to, where an API makes more than one kind: CreateContact's channel. */
   readonly channel?: string;
   readonly lane: Lane;
@@ -20,7 +22,7 @@ export interface Slot {
   readonly atMs: number;
   /** The one call that finds out whether a pause is over. */
   readonly isProbe: boolean;
-  /** When this API last made a contact, as far as this limiter knows. */
+  /** When this API last made a contact that adds to the same open contacts, as far as this limiter knows. */
   readonly lastAcceptedAtMs?: number;
 }
 

@@ -4,9 +4,8 @@ import { parseContactRequest } from "../contract/contact-request.ts";
 import type { Issue } from "../contract/issue.ts";
 import { type LegibleIdentity, legibleIdentity, NOTHING_LEGIBLE } from "../contract/legible-identity.ts";
 import { printRedacted } from "../contract/print-redacted.ts";
-import { parseJsonText } from "../envelopes/json-text.ts";
-import { asPayloadPointer } from "../envelopes/payload-pointer.ts";
 import type { Failure } from "../failures/failure.ts";
+import { contentHash } from "../ledger/content-hash.ts";
 import { failed, type Result, succeeded } from "../result.ts";
 import type { AcceptedRequest } from "./accepted-request.ts";
 import type { Worker } from "./worker.ts";
@@ -17,9 +16,8 @@ export interface Refusal {
   readonly identity: LegibleIdentity;
 }
 
-/** Unwraps, parses and validates a body. Rejects when a payload's store does not answer. */
-export async function acceptRequest(body: string, worker: Worker): Promise<Result<AcceptedRequest, Refusal>> {
-  const message = await unwrap(body, worker);
+/** Validates what a message holds. */
+export function acceptRequest(message: Result<unknown, Failure>, worker: Worker): Result<AcceptedRequest, Refusal> {
   if (!message.ok) return failed({ failure: message.error, identity: NOTHING_LEGIBLE });
   const refuse = (failure: Failure) => failed({ failure, identity: legibleIdentity(message.value) });
 
@@ -31,16 +29,8 @@ export async function acceptRequest(body: string, worker: Worker): Promise<Resul
   if (instance === undefined) return refuse(INSTANCE_NOT_SERVED);
 
   const parts = { instanceId: instance.id, operation: request.operation, requestId: request.requestId };
-  return succeeded({ request, instance, clientToken: request.input.ClientToken ?? clientToken(parts) });
-}
-
-async function unwrap(body: string, worker: Worker): Promise<Result<unknown, Failure>> {
-  const parsed = parseJsonText(body);
-  if (!parsed.ok) return parsed;
-  const pointer = asPayloadPointer(parsed.value);
-  if (pointer === undefined) return parsed;
-  const payload = await worker.payloads.read(pointer);
-  return payload.ok ? parseJsonText(payload.value) : payload;
+  const content = { request, instance, clientToken: request.input.ClientToken ?? clientToken(parts) };
+  return succeeded({ ...content, contentHash: contentHash(content) });
 }
 
 function contractViolation(issues: readonly Issue[]): Failure {

@@ -7,4 +7,6 @@ export interface AcceptedRequest {
   readonly instance: ConnectInstance;
   /** The token of every call for this request: the upstream's own, or ours. */
   readonly clientToken: string;
+  /** What tells this request from another one under the same requestId. */
+  readonly contentHash: string;
 }

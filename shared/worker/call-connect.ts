@@ -6,8 +6,9 @@ import { giveBack } from "./give-back.ts";
 import type { AcceptedWork } from "./work.ts";
 
 /** Calls Connect at the pace of the quota, at most twice in this delivery, until the message's fate is known. */
-export async function callConnect(work: AcceptedWork, history: History): Promise<Disposition> {
+export async function callConnect(work: AcceptedWork, before: History): Promise<Disposition> {
   const slotRequest = slotFor(work);
+  let history = before;
   // A record that was never begun is visible at once: another worker may have time for it.
   let delayWithoutSlotMs = 0;
   for (let calls = 1; ; calls += 1) {
@@ -17,13 +18,20 @@ export async function callConnect(work: AcceptedWork, history: History): Promise
 
     const end = await callAtSlot(work, { slot: answer.slot, history, calls });
     if (end.kind === "settled") return end.disposition;
+    history = end.history;
     delayWithoutSlotMs = end.delayWithoutSlotMs;
   }
 }
 
-function slotFor({ accepted: { request }, delivery, deadlineMs, worker: { settings } }: AcceptedWork): SlotRequest {
+function slotFor({
+  accepted: { request, instance },
+  delivery,
+  deadlineMs,
+  worker: { settings },
+}: AcceptedWork): SlotRequest {
   return {
     api: request.operation,
+    instanceId: instance.id,
     ...(request.operation === "CreateContact" && { channel: request.input.Channel }),
     lane: delivery.lane,
     latestMs: deadlineMs - settings.callTimeoutMs - settings.closingTimeMs,

@@ -1,5 +1,10 @@
 import { parseJsonText } from "../envelopes/json-text.ts";
-import { PAYLOAD_SIZE_ATTRIBUTE, PAYLOAD_SIZE_ATTRIBUTES, pointerBody } from "../envelopes/payload-pointer.ts";
+import {
+  asPayloadPointer,
+  PAYLOAD_SIZE_ATTRIBUTE,
+  PAYLOAD_SIZE_ATTRIBUTES,
+  pointerBody,
+} from "../envelopes/payload-pointer.ts";
 import { FAILURE_ATTRIBUTE, type FailureReport, failureAttribute, type Overflow } from "../failures/failure-report.ts";
 import type { Delivery, MessageAttribute, MessageAttributes } from "./delivery.ts";
 
@@ -21,6 +26,9 @@ export interface StoredObject {
 const MAX_MESSAGE_BYTES = 1_048_576;
 const MAX_ATTRIBUTES = 10;
 
+/** The keys under which attributes are stored. Message ids of SQS are UUIDs. */
+const STORED_ATTRIBUTES = /^dead-letters\/[0-9a-f-]{36}\/attributes\.json$/;
+
 /** A dead letter without its reason. */
 interface Draft {
   readonly body: string;
@@ -36,7 +44,7 @@ interface Draft {
  */
 export function deadLetter(delivery: Delivery, report: FailureReport, bucket: string): DeadLetter {
   const folder = `dead-letters/${delivery.messageId}`;
-  const asItCame = draftOf(delivery);
+  const asItCame = draftOf(delivery, bucket);
   const bodyStored = storeBody(asItCame, { bucket, key: `${folder}/body.json` });
   const attributesStored = storeAttributes(asItCame, { bucket, key: `${folder}/attributes.json` });
   // A pointer, the payload's size and the reason always fit.
@@ -46,28 +54,38 @@ export function deadLetter(delivery: Delivery, report: FailureReport, bucket: st
   return letters.find(fits) ?? sealed(bothStored, delivery, report);
 }
 
-function draftOf({ body, messageAttributes }: Delivery): Draft {
+function draftOf({ body, messageAttributes }: Delivery, bucket: string): Draft {
   const { [FAILURE_ATTRIBUTE]: earlierReason, ...attributes } = messageAttributes;
-  const attributesAt = storedBefore(earlierReason);
+  const attributesAt = storedBefore(earlierReason, bucket);
   return { body, attributes, objects: [], ...(attributesAt !== undefined && { attributesAt }) };
 }
 
+/** A body that is a pointer already stays as it is: it is small, and its payload is stored. */
 function storeBody(draft: Draft, place: Overflow): Draft {
-  if (PAYLOAD_SIZE_ATTRIBUTES.some((name) => name in draft.attributes)) return draft;
+  if (isPointer(draft.body)) return draft;
   const size: MessageAttribute = { dataType: "Number", stringValue: String(Buffer.byteLength(draft.body)) };
   return {
     ...draft,
     body: pointerBody(place),
-    attributes: { ...draft.attributes, [PAYLOAD_SIZE_ATTRIBUTE]: size },
+    attributes: { ...withoutSizes(draft.attributes), [PAYLOAD_SIZE_ATTRIBUTE]: size },
     objects: [...draft.objects, { key: place.key, content: draft.body, contentType: "application/json" }],
   };
 }
 
-/** The payload's size stays: without it a library would not take the body for a pointer. */
+function isPointer(body: string): boolean {
+  const parsed = parseJsonText(body);
+  return parsed.ok && asPayloadPointer(parsed.value) !== undefined;
+}
+
+const withoutSizes = (attributes: MessageAttributes): MessageAttributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !PAYLOAD_SIZE_ATTRIBUTES.includes(name)));
+
+/** The size of a pointer's payload stays: without it a library would not take the body for a pointer. */
 function storeAttributes(draft: Draft, place: Overflow): Draft {
   const entries = Object.entries(draft.attributes);
-  const stored = entries.filter(([name]) => !PAYLOAD_SIZE_ATTRIBUTES.includes(name));
-  const kept = entries.filter(([name]) => PAYLOAD_SIZE_ATTRIBUTES.includes(name));
+  const staysWith = (name: string) => isPointer(draft.body) && PAYLOAD_SIZE_ATTRIBUTES.includes(name);
+  const stored = entries.filter(([name]) => !staysWith(name));
+  const kept = entries.filter(([name]) => staysWith(name));
   const content = JSON.stringify(Object.fromEntries(stored.map(([name, value]) => [name, inAwsTerms(value)])));
   return {
     ...draft,
@@ -107,13 +125,16 @@ const inAwsTerms = (attribute: MessageAttribute): object =>
     : { DataType: attribute.dataType, BinaryValue: Buffer.from(attribute.binaryValue).toString("base64") };
 
 /** Where the attributes of a dead letter are that comes back and fails again. */
-function storedBefore(earlierReason: MessageAttribute | undefined): Overflow | undefined {
+function storedBefore(earlierReason: MessageAttribute | undefined, bucket: string): Overflow | undefined {
   if (earlierReason === undefined || !("stringValue" in earlierReason)) return undefined;
   const reason = parseJsonText(earlierReason.stringValue);
   if (!reason.ok || typeof reason.value !== "object" || reason.value === null) return undefined;
   if (!("attributesAt" in reason.value)) return undefined;
   const place: unknown = reason.value.attributesAt;
   if (typeof place !== "object" || place === null || !("bucket" in place) || !("key" in place)) return undefined;
-  const { bucket, key } = place;
-  return typeof bucket === "string" && typeof key === "string" ? { bucket, key } : undefined;
+  // An upstream can write anything there: only what we have written ourselves is told again.
+  const { key } = place;
+  return place.bucket === bucket && typeof key === "string" && STORED_ATTRIBUTES.test(key)
+    ? { bucket, key }
+    : undefined;
 }

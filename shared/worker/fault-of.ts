@@ -4,6 +4,8 @@
  */
 export function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  // The stack begins with the message, and a message may hold lines that look like frames.
+  const stack = (error.stack ?? "").replace(error.message, "");
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames.slice(0, 5).map((line) => line.trim())].join(" ");
 }

@@ -3,6 +3,8 @@ import { leavesDoubt } from "../failures/leaves-doubt.ts";
 import type { Attempt, History } from "../ledger/standing.ts";
 import { closeWithFailure } from "./close-with-failure.ts";
 import type { Disposition } from "./disposition.ts";
+import { giveBack } from "./give-back.ts";
+import { insist } from "./insist.ts";
 import type { AcceptedWork } from "./work.ts";
 
 /** Gives a request up: first in the ledger, then by a dead letter. `attempt`: the one that ended so, if one did. */
@@ -12,6 +14,8 @@ export async function giveUp(
   { attempt, history }: { readonly attempt?: Attempt; readonly history: History },
 ): Promise<Disposition> {
   const outcome = { kind: "failed", failure, leavesDoubt: leavesDoubt(failure.kind) } as const;
-  await work.worker.ledger.finish(work, outcome, attempt);
+  const finished = await insist(work, () => work.worker.ledger.finish(work, outcome, attempt));
+  // Another delivery has gone on with the request: the next look tells how it stands.
+  if (finished.kind === "superseded") return giveBack(work, 0);
   return await closeWithFailure(work, failure, attempt ?? history);
 }

@@ -11,6 +11,7 @@ import { answerStanding } from "./answer-standing.ts";
 import { type CallEnd, settled } from "./call-end.ts";
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
+import { insist } from "./insist.ts";
 import type { SlotInHand } from "./slot-in-hand.ts";
 import { type AcceptedWork, note } from "./work.ts";
 
@@ -37,18 +38,18 @@ export async function settleFailedCall(work: AcceptedWork, hand: SlotInHand, fai
     const message = callFailureMessage(failure, step.as, worker.vocabulary);
     return settled(await giveUp(work, { code: failure.name, kind: step.as, message }, { attempt, history: attempt }));
   }
-  await worker.ledger.finish(
-    work,
-    {
-      kind: "unfinished",
-      counts: countsAsAttempt(kind),
-      leavesDoubt: leavesDoubt(kind),
-      ...(capacityRefusals !== undefined && { capacityRefusals }),
-    },
-    attempt,
-  );
+  const outcome = {
+    kind: "unfinished",
+    counts: countsAsAttempt(kind),
+    leavesDoubt: leavesDoubt(kind),
+    ...(capacityRefusals !== undefined && { capacityRefusals }),
+  } as const;
+  await insist(work, () => worker.ledger.finish(work, outcome, attempt));
   note(work, { text: "Call failed", level: "warn", kind, code: failure.name, attempts: attempt.attempts });
-  if (step.kind === "again-in-place") return { kind: "again", delayWithoutSlotMs: step.delayWithoutSlotMs };
+  if (step.kind === "again-in-place") {
+    const inDoubt = attempt.inDoubt || outcome.leavesDoubt;
+    return { kind: "again", delayWithoutSlotMs: step.delayWithoutSlotMs, history: { ...attempt, inDoubt } };
+  }
   return settled(giveBack(work, step.delayMs));
 }
 

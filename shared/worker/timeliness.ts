@@ -14,10 +14,13 @@ export function expiry({ request }: AcceptedRequest, nowMs: number): Failure | u
   };
 }
 
-/** Why a message must not wait in its queue any longer: SQS would delete it silently; nothing if it may. */
+/** From when on a message must not wait in its queue any longer: SQS would delete it silently. */
+export const staleAtMs = ({ sentAtMs }: Delivery, { queueRetentionMs, staleMarginMs }: WorkerSettings): number =>
+  sentAtMs + queueRetentionMs - staleMarginMs;
+
+/** Why a message must not wait in its queue any longer; nothing if it may. */
 export function staleness(delivery: Delivery, settings: WorkerSettings, nowMs: number): Failure | undefined {
-  const deletedAtMs = delivery.sentAtMs + settings.queueRetentionMs;
-  if (nowMs < deletedAtMs - settings.staleMarginMs) return undefined;
+  if (nowMs < staleAtMs(delivery, settings)) return undefined;
   return {
     code: "Stale",
     kind: "stale",

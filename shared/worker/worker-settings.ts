@@ -1,11 +1,14 @@
 import * as z from "zod";
 
 const durationMs = z.number().nonnegative();
+const pace = z.strictObject({ ratePerSecond: z.number().positive(), burst: z.int().min(1) });
 
 /** What a worker is set to. shared/settings.ts computes it, infra hands it over as JSON, and the wiring reads it back. */
 export const workerSettingsSchema = z.strictObject({
-  /** What this process may plan with of the API's quota. */
-  pace: z.strictObject({ ratePerSecond: z.number().positive(), burst: z.int().min(1) }),
+  /** What this deployment may plan with of the API's quota: all its processes together. */
+  quota: pace,
+  /** What one process may plan with while it cannot speak with the others. */
+  pace,
   pause: z.strictObject({
     firstMs: durationMs,
     maxMs: durationMs,
@@ -20,6 +23,10 @@ export const workerSettingsSchema = z.strictObject({
     denied: z.strictObject({ ageMs: durationMs }),
     capacityRefusals: z.int().min(1),
   }),
+  /** How long Connect knows a repeated client token of this operation. */
+  tokenWindowMs: durationMs,
+  /** How long the worker holds a batch that is paused as a whole, before it gives it back. */
+  holdMs: durationMs,
   /** The longest that a call to Connect may take. */
   callTimeoutMs: durationMs,
   /** What the worker keeps of its time after the last call, to write down how it ended. */

@@ -6,6 +6,7 @@ import type { Worker } from "#shared/worker/worker.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aWorker, refusal, STARTED } from "#test/support/a-worker.ts";
 import { aContext, anSqsRecord } from "#test/support/an-sqs-record.ts";
+import { someHands } from "#test/support/some-hands.ts";
 
 const SEED = { seed: 20261120 };
 
@@ -63,7 +64,7 @@ describe("the response to a batch", () => {
             if (visibilityFails) throw new Error("SQS is gone.");
           },
         };
-        const handler = eachRecord(aFatefulWorker(), visibility);
+        const handler = eachRecord(aFatefulWorker(), someHands({ visibility }));
         const response = await handler({ Records: batch.map(aRecord) }, aContext());
         const comingBack = batch.flatMap((fate, position) => (FATES[fate]?.comesBack === true ? [position] : []));
         expect(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(
@@ -82,7 +83,7 @@ describe("the response to a batch", () => {
         lookUp: () => Promise.reject(new TypeError("cannot read ada@example.com")),
       },
     });
-    const handler = eachRecord(bench.worker, { showAfter: async () => {} });
+    const handler = eachRecord(bench.worker, someHands());
     await handler({ Records: [anSqsRecord({ body: JSON.stringify(aTaskRequest()) })] }, aContext());
     expect(bench.notes).toMatchObject([{ text: "Contact request met a fault", level: "error" }]);
     expect(bench.notes[0]?.fault).toMatch(/^TypeError at /);

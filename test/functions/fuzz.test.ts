@@ -10,6 +10,7 @@ import {
 import { aWorker } from "#test/support/a-worker.ts";
 import { aContext, anSqsRecord } from "#test/support/an-sqs-record.ts";
 import { placesOf, replacedAt } from "#test/support/places.ts";
+import { someHands } from "#test/support/some-hands.ts";
 
 const BATCHES = 1_000;
 const BATCH = 10;
@@ -80,7 +81,7 @@ describe("10,000 arbitrary and mutated bodies", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(body, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
         const bench = aWorker();
-        const handler = eachRecord(bench.worker, { showAfter: async () => {} });
+        const handler = eachRecord(bench.worker, someHands());
         const all = [...batch, JSON.stringify(aTaskRequest({ requestId: "the/good-one" }))];
         const Records = all.map((text, index) => anSqsRecord({ messageId: `message-${index}`, body: text }));
 

@@ -15,6 +15,7 @@ import {
 import { aWorker, refusal, STARTED, type WorkerOnTheBench } from "#test/support/a-worker.ts";
 import { aContext, anSqsRecord } from "#test/support/an-sqs-record.ts";
 import { placesOf, replacedAt } from "#test/support/places.ts";
+import { someHands } from "#test/support/some-hands.ts";
 
 /** Stands for whatever an upstream may write. No word of ours or of AWS's contains it. */
 const MARKER = "zq7Xk";
@@ -135,7 +136,10 @@ async function reasonsFor(bodies: readonly string[], answer: CallAnswer): Promis
       answers: [answer],
       journal: new LoggerJournal(new Logger({ serviceName: "contact-requests" })),
     });
-    const handler = eachRecord(bench.worker, { showAfter: () => Promise.reject(new Error(MARKER)) });
+    const handler = eachRecord(
+      bench.worker,
+      someHands({ visibility: { showAfter: () => Promise.reject(new Error(MARKER)) } }),
+    );
     await handler({ Records: bodies.map((body, index) => anSqsRecord({ messageId: `m-${index}`, body })) }, aContext());
     for (const { delivery, report } of bench.letters) {
       const reason = deadLetter(delivery, report, "payloads").messageAttributes["ContactRequestFailure"];

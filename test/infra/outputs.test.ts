@@ -14,8 +14,15 @@ const outputs = new Map(
 );
 
 test.each(OPERATIONS)("the URLs of the queues of %s can be read from the stack", (operation) => {
-  expect(outputs.get(`${operation}LiveQueueUrl`)).toBe(`<${deployment.liveQueue(operation).logicalId}>`);
+  expect(outputs.get(`${operation}LiveQueueUrl`)).toBe(`<${deployment.laneQueue(operation, "live").logicalId}>`);
+  expect(outputs.get(`${operation}BackfillQueueUrl`)).toBe(
+    `<${deployment.laneQueue(operation, "backfill").logicalId}>`,
+  );
   expect(outputs.get(`${operation}DeadLetterQueueUrl`)).toBe(`<${deployment.deadLetterQueue(operation).logicalId}>`);
+});
+
+test("the name of the state table can be read from the stack", () => {
+  expect(outputs.get("StateTableName")).toBe(`<${deployment.stateTable.logicalId}>`);
 });
 
 test("the name of the payload bucket can be read from the stack", () => {

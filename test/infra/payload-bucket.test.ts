@@ -60,7 +60,7 @@ test("payloads expire after 90 days, longer than a dead letter waits, and unfini
 test.each([["bucket", payloadBucket] as const, ["key", key] as const])(
   "the %s outlives its stack, and its own replacement",
   (_name, resource) => {
-    expect(resource).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    expect(resource).toMatchObject({ DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" });
   },
 );
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { OPERATIONS } from "#shared/contract/operation.ts";
+import type { Lane } from "#shared/contract/queue-name.ts";
 import { Deployment } from "./support/deployment.ts";
 import { policyStatements } from "./support/policy-statements.ts";
 import { printed } from "./support/printed.ts";
@@ -7,11 +8,13 @@ import { printed } from "./support/printed.ts";
 const deployment = Deployment.of();
 const queues = deployment.ofType("AWS::SQS::Queue");
 
+const LANES: readonly Lane[] = ["live", "backfill"];
 const DAY = 24 * 60 * 60;
 
-test("there is a live queue and a dead-letter queue for each operation, and no other queue", () => {
+test("there is a queue for each lane and a dead-letter queue for each operation, and no other queue", () => {
   const names = OPERATIONS.flatMap((each) => [
     `contact-requests-${each}-live`,
+    `contact-requests-${each}-backfill`,
     `contact-requests-${each}-dead-letters`,
   ]);
   expect(queues.map(({ Properties }) => Properties["QueueName"]).toSorted()).toEqual(names.toSorted());
@@ -25,35 +28,39 @@ test("queues are named after the prefix of the deployment", () => {
 });
 
 describe.each(OPERATIONS)("the queues of %s", (operation) => {
-  const live = deployment.liveQueue(operation);
   const deadLetters = deployment.deadLetterQueue(operation);
 
-  test("a message stays hidden for six times the function's timeout and the batching window", () => {
+  test.each(LANES)("a %s message stays hidden for six times the function's timeout and the batching window", (lane) => {
     const { Timeout } = deployment.worker(operation).Properties;
-    const { MaximumBatchingWindowInSeconds = 0 } = deployment.mapping(operation).Properties;
-    expect(live.Properties["VisibilityTimeout"]).toBeGreaterThanOrEqual(
+    const { MaximumBatchingWindowInSeconds = 0 } = deployment.mapping(operation, lane).Properties;
+    expect(deployment.laneQueue(operation, lane).Properties["VisibilityTimeout"]).toBeGreaterThanOrEqual(
       6 * Number(Timeout) + Number(MaximumBatchingWindowInSeconds),
     );
   });
 
   test("a message waits for 13 days, and a dead letter for 14", () => {
-    expect(live.Properties["MessageRetentionPeriod"]).toBe(13 * DAY);
+    for (const lane of LANES) {
+      expect(deployment.laneQueue(operation, lane).Properties["MessageRetentionPeriod"]).toBe(13 * DAY);
+    }
     expect(deadLetters.Properties["MessageRetentionPeriod"]).toBe(14 * DAY);
   });
 
-  test("SQS itself moves a message to the dead-letter queue of the operation, after 1,000 receives", () => {
-    expect(live.Properties["RedrivePolicy"]).toEqual({
-      deadLetterTargetArn: { "Fn::GetAtt": [deadLetters.logicalId, "Arn"] },
-      maxReceiveCount: 1000,
-    });
-  });
+  test.each(LANES)(
+    "SQS itself moves a %s message to the operation's dead-letter queue, after 1,000 receives",
+    (lane) => {
+      expect(deployment.laneQueue(operation, lane).Properties["RedrivePolicy"]).toEqual({
+        deadLetterTargetArn: { "Fn::GetAtt": [deadLetters.logicalId, "Arn"] },
+        maxReceiveCount: 1000,
+      });
+    },
+  );
 
-  test("the dead-letter queue takes moved messages of its live queue alone, which it names without referring to it", () => {
+  test("the dead-letter queue takes moved messages of the two lanes alone, which it names without referring to them", () => {
     const { redrivePermission, sourceQueueArns } = Object(deadLetters.Properties["RedriveAllowPolicy"]);
     expect(redrivePermission).toBe("byQueue");
-    expect(sourceQueueArns.map((arn: unknown) => printed(arn))).toEqual([
-      `arn:<AWS::Partition>:sqs:eu-central-1:123456789012:contact-requests-${operation}-live`,
-    ]);
+    expect(sourceQueueArns.map((arn: unknown) => printed(arn))).toEqual(
+      LANES.map((lane) => `arn:<AWS::Partition>:sqs:eu-central-1:123456789012:contact-requests-${operation}-${lane}`),
+    );
   });
 
   test("the dead-letter queue moves nothing on", () => {
@@ -88,6 +95,6 @@ describe.each(queues.map((queue) => [printed(queue.Properties["QueueName"]), que
   });
 
   test("outlives its stack, and its own replacement", () => {
-    expect(queue).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    expect(queue).toMatchObject({ DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" });
   });
 });

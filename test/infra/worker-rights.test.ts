@@ -7,15 +7,19 @@ const bucket = `<${deployment.payloadBucket.logicalId}.Arn>`;
 const key = `<${deployment.key.logicalId}.Arn>`;
 
 describe.each(OPERATIONS)("the worker of %s", (operation) => {
-  test("may read and change its own live queue, send to its own dead-letter queue, and touch no other", () => {
-    const live = `<${deployment.liveQueue(operation).logicalId}.Arn>`;
+  test("may read and change the queues of its lanes, send to its own dead-letter queue, and touch no other", () => {
+    const lanes = (["live", "backfill"] as const).map(
+      (lane) => `<${deployment.laneQueue(operation, lane).logicalId}.Arn>`,
+    );
     expect(deployment.rightsIn("sqs", operation)).toEqual(
       [
-        `sqs:ChangeMessageVisibility on ${live}`,
-        `sqs:DeleteMessage on ${live}`,
-        `sqs:GetQueueAttributes on ${live}`,
-        `sqs:GetQueueUrl on ${live}`,
-        `sqs:ReceiveMessage on ${live}`,
+        ...lanes.flatMap((queue) => [
+          `sqs:ChangeMessageVisibility on ${queue}`,
+          `sqs:DeleteMessage on ${queue}`,
+          `sqs:GetQueueAttributes on ${queue}`,
+          `sqs:GetQueueUrl on ${queue}`,
+          `sqs:ReceiveMessage on ${queue}`,
+        ]),
         `sqs:SendMessage on <${deployment.deadLetterQueue(operation).logicalId}.Arn>`,
       ].toSorted(),
     );
@@ -30,8 +34,14 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   });
 
   test("may use the deployment's key to read and write, and not manage it", () => {
-    const rights = new Set(deployment.rightsIn("kms", operation));
-    expect([...rights].toSorted()).toEqual([`kms:Decrypt on ${key}`, `kms:GenerateDataKey on ${key}`]);
+    const direct = deployment.rights(operation).filter(({ condition }) => !("StringEquals" in condition));
+    const rights = direct.flatMap(({ actions, resources }) =>
+      actions.map((action) => `${action} on ${resources.join()}`),
+    );
+    expect([...new Set(rights.filter((right) => right.startsWith("kms:")))].toSorted()).toEqual([
+      `kms:Decrypt on ${key}`,
+      `kms:GenerateDataKey on ${key}`,
+    ]);
   });
 
   test("may write to its own log group only", () => {
@@ -45,7 +55,7 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
 
   test("has rights in no further service", () => {
     const services = deployment.rights(operation).flatMap(({ actions }) => actions.map((each) => each.split(":")[0]));
-    expect([...new Set(services)].toSorted()).toEqual(["connect", "kms", "logs", "s3", "sqs"]);
+    expect([...new Set(services)].toSorted()).toEqual(["connect", "dynamodb", "kms", "logs", "s3", "sqs"]);
   });
 });
 

@@ -7,15 +7,20 @@ import { Deployment } from "./support/deployment.ts";
 import { INSTANCE, SECOND_INSTANCE } from "./support/instances.ts";
 import { printed } from "./support/printed.ts";
 
-const settings = { connectInstanceArns: [INSTANCE, SECOND_INSTANCE], batchSize: 7, maximumConcurrency: 3 };
+const settings = {
+  connectInstanceArns: [INSTANCE, SECOND_INSTANCE],
+  batchSize: 7,
+  maximumConcurrency: 3,
+  backfillMaximumConcurrency: 4,
+};
 const deployment = Deployment.of(settings);
 
 const environmentSchema = z.object({ Variables: z.record(z.string(), z.unknown()) });
 
 describe.each(OPERATIONS)("the worker of %s", (operation) => {
-  const { Properties, logicalId } = deployment.worker(operation);
-  const mapping = deployment.mapping(operation).Properties;
-  const live = deployment.liveQueue(operation).logicalId;
+  const { Properties } = deployment.worker(operation);
+  const live = deployment.laneQueue(operation, "live").logicalId;
+  const backfill = deployment.laneQueue(operation, "backfill").logicalId;
   const variables = environmentSchema.parse(Properties["Environment"]).Variables;
   const variable = (name: string): string => printed(variables[name]);
 
@@ -30,24 +35,7 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
 
   test("has time for a batch at the pace that is left to it", () => {
     const QUOTA_PER_SECOND = 2;
-    expect(Properties["Timeout"]).toBeGreaterThanOrEqual((1.5 * 7 * 3) / QUOTA_PER_SECOND);
-  });
-
-  test("is fed from its own live queue, and from nothing else", () => {
-    expect(printed(mapping["EventSourceArn"])).toBe(`<${live}.Arn>`);
-    expect(printed(mapping["FunctionName"])).toBe(`<${logicalId}>`);
-  });
-
-  test("names the records that come back", () => {
-    expect(mapping["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"]);
-  });
-
-  test("is given as many records, and runs as often at once, as the settings say", () => {
-    expect(mapping).toMatchObject({ BatchSize: 7, ScalingConfig: { MaximumConcurrency: 3 } });
-  });
-
-  test("is given every message: a filter would delete the others", () => {
-    expect(mapping).not.toHaveProperty("FilterCriteria");
+    expect(Properties["Timeout"]).toBeGreaterThanOrEqual((1.5 * 7 * (3 + 4)) / QUOTA_PER_SECOND);
   });
 
   test("has exactly the environment variables that the wiring reads", () => {
@@ -55,8 +43,12 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   });
 
   test("is told the URLs of its own queues, and of no others", () => {
-    expect(variable(ENV.sourceQueueUrls)).toBe(`["<${live}>"]`);
+    expect(variable(ENV.sourceQueueUrls)).toBe(`["<${live}>","<${backfill}>"]`);
     expect(variable(ENV.deadLetterQueueUrl)).toBe(`<${deployment.deadLetterQueue(operation).logicalId}>`);
+  });
+
+  test("is told the state table", () => {
+    expect(variable(ENV.stateTableName)).toBe(`<${deployment.stateTable.logicalId}>`);
   });
 
   test("is told the payload bucket", () => {
@@ -74,7 +66,7 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   test("logs to a group of its own, which is kept for three months, whatever happens to the stack", () => {
     const group = deployment.one("AWS::Logs::LogGroup", "LogGroupName", `/aws/lambda/contact-requests-${operation}`);
     expect(Properties["LoggingConfig"]).toEqual({ LogGroup: { Ref: group.logicalId } });
-    expect(group).toMatchObject({ Properties: { RetentionInDays: 90 }, DeletionPolicy: "Retain" });
+    expect(group).toMatchObject({ Properties: { RetentionInDays: 90 }, DeletionPolicy: "RetainExceptOnCreate" });
   });
 
   test("can be changed and deleted with the stack", () => {
@@ -82,9 +74,9 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   });
 });
 
-test("there is one worker, with one mapping, for each operation", () => {
+test("there is one worker, with one mapping for each lane, for each operation", () => {
   expect(deployment.ofType("AWS::Lambda::Function")).toHaveLength(OPERATIONS.length);
-  expect(deployment.ofType("AWS::Lambda::EventSourceMapping")).toHaveLength(OPERATIONS.length);
+  expect(deployment.ofType("AWS::Lambda::EventSourceMapping")).toHaveLength(2 * OPERATIONS.length);
 });
 
 test("each worker runs a bundle of its own", () => {
@@ -97,7 +89,7 @@ test("each operation is paced by its own quota", () => {
   const { Properties } = Deployment.of({ quotas }).worker("CreateContact");
   const { Variables } = environmentSchema.parse(Properties["Environment"]);
   const { pace } = workerSettingsSchema.parse(JSON.parse(printed(Variables[ENV.workerSettings])));
-  expect(pace).toEqual({ ratePerSecond: 15, burst: 4 });
+  expect(pace).toEqual({ ratePerSecond: 7.5, burst: 2 });
 });
 
 test("times can be small, for tests", () => {

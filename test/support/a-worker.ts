@@ -1,15 +1,19 @@
+import { randomUUID } from "node:crypto";
 import type { ConnectInstance } from "#shared/connect-instance.ts";
 import { knownNames } from "#shared/contract/known-names.ts";
 import type { FailureReport } from "#shared/failures/failure-report.ts";
-import { ReceiveCountLedger } from "#shared/ledger/receive-count-ledger.ts";
 import type { SlotAnswer, SlotReport, SlotRequest } from "#shared/rate-limiter/slot.ts";
 import { parseSettings, workerSettings } from "#shared/settings.ts";
 import type { AcceptedRequest } from "#shared/worker/accepted-request.ts";
 import type { Delivery } from "#shared/worker/delivery.ts";
 import type { CallAnswer } from "#shared/worker/ports/connect.ts";
 import type { JournalEntry } from "#shared/worker/ports/journal.ts";
+import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { ManualClock } from "./manual-clock.ts";
+import { MemoryLedgerStore } from "./memory-ledger-store.ts";
+
+const HOUR_MS = 3_600_000;
 
 export const AN_INSTANCE: ConnectInstance = {
   id: "00000000-0000-4000-8000-000000000000",
@@ -63,7 +67,7 @@ export function aWorker({ answers = [STARTED], slots = ["granted"], ...overrides
     instances: [AN_INSTANCE],
     settings: workerSettings(DEFAULTS.value, operation),
     vocabulary: knownNames(),
-    ledger: new ReceiveCountLedger(),
+    ledger: new StoredLedger(new MemoryLedgerStore(), { clock, tokenWindowMs: 12 * HOUR_MS, newAttemptId: randomUUID }),
     rateLimiter: {
       takeSlot: async (request) => {
         const kind = slots[Math.min(bench.slotRequests.push(request), slots.length) - 1];

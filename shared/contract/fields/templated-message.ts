@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mapOf } from "./map-of.ts";
 import { text } from "./text.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /**
  * A message template and what is filled into it. Its custom attributes are the template's, not the contact's: the rules about
@@ -11,6 +12,6 @@ export const templatedMessage = z.strictObject({
   MessageTemplateId: text({ min: 1, max: 500 }),
   TemplateAttributes: z.strictObject({
     CustomAttributes: mapOf(text({ min: 1, max: 32_767 }), text({ max: 32_767 })).optional(),
-    CustomerProfileAttributes: z.string().optional(),
+    CustomerProfileAttributes: z.string().check(wellFormed).optional(),
   }),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { countCharacters } from "../count-characters.ts";
+import { wellFormed } from "./well-formed.ts";
 
 const isTooLong = (text: string, max: number): boolean =>
   // A code point takes one or two UTF-16 units: most texts are decided without counting.
@@ -8,11 +9,11 @@ const isTooLong = (text: string, max: number): boolean =>
 const isTooShort = (text: string, min: number): boolean =>
   text.length < min || (text.length < 2 * min && countCharacters(text) < min);
 
-/** Text of `min` to `max` characters (Unicode code points, as AWS counts them). */
+/** Well-formed text of `min` to `max` characters (Unicode code points, as AWS counts them). */
 export const text = ({ min = 0, max }: { readonly min?: number; readonly max: number }): z.ZodString =>
   z
     .string()
-    .check((payload) => {
+    .check(wellFormed, (payload) => {
       const input = payload.value;
       if (isTooShort(input, min)) {
         // Not `continue: true`: what is too short is not judged by its pattern as well.

@@ -16,14 +16,19 @@ export interface Ledger {
   /** How the request stands. One read. */
   lookUp(entry: LedgerEntry): Promise<Standing>;
   /**
-   * Counts an attempt and holds the request until `leaseUntilMs`. Answers with the standing instead where the request
-   * is not open any more.
+   * Counts an attempt and holds the request until `leaseUntilMs`. One conditional write. Answers with the standing
+   * instead where the request is not open any more.
    */
   begin(entry: LedgerEntry, leaseUntilMs: number): Promise<Begun>;
-  /** Records how the attempt ended; without an attempt, that the request was given up before one. */
-  finish(entry: LedgerEntry, outcome: AttemptOutcome, attempt?: Attempt): Promise<void>;
+  /** Records how the attempt ended; without an attempt, that the request was given up before one. One conditional write. */
+  finish(entry: LedgerEntry, outcome: AttemptOutcome, attempt?: Attempt): Promise<Finished>;
 }
 
 export type Begun =
   | { readonly kind: "begun"; readonly attempt: Attempt }
   | { readonly kind: "not-begun"; readonly standing: SettledStanding };
+
+export type Finished =
+  | { readonly kind: "recorded" }
+  /** The request has gone on without this attempt: this is how it stands. */
+  | { readonly kind: "superseded"; readonly standing: Standing };

@@ -3,6 +3,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { ContactRequests } from "#infra/constructs/contact-requests.ts";
 import { ContactRequestsStack } from "#infra/contact-requests-stack.ts";
 import type { Operation } from "#shared/contract/operation.ts";
+import type { Lane } from "#shared/contract/queue-name.ts";
 import type { SettingsInput } from "#shared/settings.ts";
 import { anApp } from "./an-app.ts";
 import { INSTANCE } from "./instances.ts";
@@ -48,8 +49,8 @@ export class Deployment {
     throw new Error(`${found.length} resources of type ${type} have the ${property} ${text}; there must be one.`);
   }
 
-  liveQueue(operation: Operation): TemplateResource {
-    return this.one("AWS::SQS::Queue", "QueueName", `contact-requests-${operation}-live`);
+  laneQueue(operation: Operation, lane: Lane): TemplateResource {
+    return this.one("AWS::SQS::Queue", "QueueName", `contact-requests-${operation}-${lane}`);
   }
 
   deadLetterQueue(operation: Operation): TemplateResource {
@@ -60,8 +61,9 @@ export class Deployment {
     return this.one("AWS::Lambda::Function", "FunctionName", `contact-requests-${operation}`);
   }
 
-  mapping(operation: Operation): TemplateResource {
-    return this.one("AWS::Lambda::EventSourceMapping", "FunctionName", `<${this.worker(operation).logicalId}>`);
+  mapping(operation: Operation, lane: Lane): TemplateResource {
+    const queue = this.laneQueue(operation, lane).logicalId;
+    return this.one("AWS::Lambda::EventSourceMapping", "EventSourceArn", `<${queue}.Arn>`);
   }
 
   /** Everything that the role of an operation's worker may do. */
@@ -84,6 +86,10 @@ export class Deployment {
 
   get key(): TemplateResource {
     return this.#only("AWS::KMS::Key");
+  }
+
+  get stateTable(): TemplateResource {
+    return this.#only("AWS::DynamoDB::Table");
   }
 
   get payloadBucket(): TemplateResource {

@@ -42,8 +42,18 @@ describe("settings of which only the instance is given", () => {
         CreateContact: QUOTA,
         StartOutboundChatContact: QUOTA,
       },
+      quotaShare: 1,
+      tokenWindowSeconds: {
+        StartEmailContact: DAY / 2,
+        StartOutboundEmailContact: DAY / 2,
+        CreateContact: DAY / 2,
+        StartOutboundChatContact: 7 * DAY - 3600,
+      },
       batchSize: 10,
       maximumConcurrency: 2,
+      backfillMaximumConcurrency: 2,
+      backfillEnabled: true,
+      holdSeconds: 5,
       callTimeoutSeconds: 10,
       closingTimeSeconds: 3,
       retry: {
@@ -80,6 +90,13 @@ const CONCURRENCY = 'maximumConcurrency must be a whole number from 2 to 1000, a
 const CALL = 'callTimeoutSeconds must be a number of seconds from 0.1 to 60, as in {"callTimeoutSeconds":10}.';
 const RATE =
   'quotas.CreateContact.ratePerSecond must be a number above 0 and at most 1000, as in {"quotas":{"CreateContact":{"ratePerSecond":2}}}.';
+const SHARE = 'quotaShare must be a number above 0 and at most 1, as in {"quotaShare":1}.';
+const SWITCH = 'backfillEnabled must be true or false, as in {"backfillEnabled":true}.';
+const BACKFILL =
+  'backfillMaximumConcurrency must be a whole number from 2 to 1000, as in {"backfillMaximumConcurrency":2}.';
+const HOLD = 'holdSeconds must be a number of seconds from 0 to 60, as in {"holdSeconds":5}.';
+const WINDOW =
+  'tokenWindowSeconds.CreateContact must be a number of seconds from 0 to 604800, as in {"tokenWindowSeconds":{"CreateContact":43200}}.';
 const STALE =
   "retention.staleMarginSeconds must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it.";
 const DEAD =
@@ -111,6 +128,13 @@ describe("one wrong setting is refused with its name, the rule and what to type:
     ["a rate of nothing", rate(0), RATE],
     ["a rate without end", rate(Number.POSITIVE_INFINITY), RATE],
     ["a rate as text", rate("2"), RATE],
+    ["a share of nothing", { quotaShare: 0 }, SHARE],
+    ["more than the whole quota", { quotaShare: 1.01 }, SHARE],
+    ["a share in percent", { quotaShare: "50%" }, SHARE],
+    ["a switch that is a text", { backfillEnabled: "no" }, SWITCH],
+    ["a backfill without a worker", { backfillMaximumConcurrency: 0 }, BACKFILL],
+    ["a hold that is longer than a function", { holdSeconds: 61 }, HOLD],
+    ["a token window beyond all that AWS says", { tokenWindowSeconds: { CreateContact: 7 * DAY + 1 } }, WINDOW],
     ["dead letters that do not outlive their source", { retention: { queueSeconds: 14 * DAY } }, DEAD],
     ["messages that are stale on arrival", { retention: { queueSeconds: DAY / 2 } }, STALE],
     [
@@ -137,7 +161,19 @@ describe("one wrong setting is refused with its name, the rule and what to type:
     [
       "a rate that is too low for any function",
       { quotas: { CreateContact: { ratePerSecond: 0.02 } } },
-      "quotas.CreateContact.ratePerSecond is too low for batchSize and maximumConcurrency: a full batch would take 1513 seconds, and a function has at most 900. Lower batchSize or maximumConcurrency.",
+      "quotas.CreateContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take 3013 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+    ],
+    [
+      "a share that is too small for any function",
+      {
+        quotas: {
+          StartOutboundEmailContact: { ratePerSecond: 100 },
+          CreateContact: { ratePerSecond: 100 },
+          StartEmailContact: { ratePerSecond: 100 },
+        },
+        quotaShare: 0.02,
+      },
+      "quotas.StartOutboundChatContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take 1513 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
     ],
   ])("%s", (_name, wrong, sentence) => {
     expect(refusals(withInstance(wrong))).toEqual([sentence]);
@@ -173,31 +209,53 @@ test("settings at the ends of their ranges are taken", () => {
 
 describe("from the settings follows", () => {
   test.each([
-    ["by default: 1.5 × 10 records × 2 workers ÷ 2 a second, and a call and its end", {}, 28],
-    ["more workers share the quota", { maximumConcurrency: 10 }, 88],
+    ["by default: 1.5 × 10 records × 4 workers ÷ 2 a second, and a call and its end", {}, 43],
+    ["more workers share the quota", { maximumConcurrency: 10 }, 103],
+    ["more workers on the backfill share it too", { backfillMaximumConcurrency: 10 }, 103],
+    ["so do workers that may be switched on", { backfillEnabled: false }, 43],
+    ["half of the quota takes twice the time", { quotaShare: 0.5 }, 73],
     ["smaller batches are done sooner", { batchSize: 1 }, 10 + 10 + 3],
     ["a higher quota leaves the two calls", { quotas: { CreateContact: { ratePerSecond: 100 } } }, 23],
-    ["half seconds are rounded up", { batchSize: 1, callTimeoutSeconds: 0.5, closingTimeSeconds: 0.3 }, 3],
+    ["half seconds are rounded up", { batchSize: 1, callTimeoutSeconds: 0.5, closingTimeSeconds: 0.3 }, 4],
   ])("the function's timeout: %s", (_why, overrides, timeoutSeconds) => {
     expect(functionTimeoutSeconds(settings(overrides), "CreateContact")).toBe(timeoutSeconds);
   });
 
   test.each([
-    ["by default", {}, { ratePerSecond: 1, burst: 2 }],
-    ["four workers", { maximumConcurrency: 4 }, { ratePerSecond: 0.5, burst: 1 }],
-    ["more workers than the burst has tokens", { maximumConcurrency: 20 }, { ratePerSecond: 0.1, burst: 1 }],
+    ["by default", {}, { ratePerSecond: 0.5, burst: 1 }],
+    ["eight workers", { maximumConcurrency: 6 }, { ratePerSecond: 0.25, burst: 1 }],
+    ["more workers than the burst has tokens", { backfillMaximumConcurrency: 18 }, { ratePerSecond: 0.1, burst: 1 }],
+    ["a share of the quota", { quotaShare: 0.5 }, { ratePerSecond: 0.25, burst: 1 }],
     [
       "a raised quota",
       { quotas: { CreateContact: { ratePerSecond: 20, burst: 41 } } },
-      { ratePerSecond: 10, burst: 20 },
+      { ratePerSecond: 5, burst: 10 },
     ],
   ])("the pace of each process: %s", (_why, overrides, pace) => {
     expect(workerSettings(settings(overrides), "CreateContact").pace).toEqual(pace);
   });
 
+  test.each([
+    ["half", 0.5, { ratePerSecond: 1, burst: 2 }],
+    ["a tenth, of which one token is left", 0.1, { ratePerSecond: 0.2, burst: 1 }],
+    ["all", 1, { ratePerSecond: 2, burst: 5 }],
+  ])("the quota that all processes plan with: %s of the account's", (_what, quotaShare, quota) => {
+    expect(workerSettings(settings({ quotaShare }), "CreateContact").quota).toEqual(quota);
+  });
+
+  test("a burst that is a whole number of tokens stays one", () => {
+    const quotas = { CreateContact: { burst: 100 } };
+    expect(workerSettings(settings({ quotas, quotaShare: 0.29 }), "CreateContact").quota.burst).toBe(29);
+  });
+
+  test("the window of the operation's own client token", () => {
+    expect(workerSettings(settings(), "StartOutboundChatContact").tokenWindowMs).toBe((7 * DAY - 3600) * 1000);
+  });
+
   test("what a worker is told, in milliseconds", () => {
     expect(workerSettings(settings(), "StartEmailContact")).toEqual({
-      pace: { ratePerSecond: 1, burst: 2 },
+      quota: { ratePerSecond: 2, burst: 5 },
+      pace: { ratePerSecond: 0.5, burst: 1 },
       pause: { firstMs: 60_000, maxMs: 900_000, longAfterMs: DAY * 1000, longMs: 3_600_000, probeLeaseMs: 13_000 },
       retry: {
         backoff: { baseMs: 5000, maxMs: 900_000 },
@@ -206,6 +264,8 @@ describe("from the settings follows", () => {
         denied: { ageMs: 3_600_000 },
         capacityRefusals: 3,
       },
+      tokenWindowMs: (DAY / 2) * 1000,
+      holdMs: 5000,
       callTimeoutMs: 10_000,
       closingTimeMs: 3000,
       queueRetentionMs: 13 * DAY * 1000,
@@ -221,6 +281,8 @@ describe("for any settings that are accepted", () => {
     connectInstanceArns: fc.constant([ARN]),
     batchSize: fc.integer({ min: 1, max: 10 }),
     maximumConcurrency: fc.integer({ min: 2, max: 30 }),
+    backfillMaximumConcurrency: fc.integer({ min: 2, max: 10 }),
+    quotaShare: fc.integer({ min: 20, max: 100 }).map((percent) => percent / 100),
     callTimeoutSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
     closingTimeSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
     quotas: fc.record(Object.fromEntries(OPERATIONS.map((operation) => [operation, quota]))),
@@ -243,7 +305,7 @@ describe("for any settings that are accepted", () => {
 
   test("the function has time for one and a half full batches at the pace of all workers", () => {
     law(20_261_123, (accepted, operation) => {
-      const { ratePerSecond } = accepted.quotas[operation];
+      const ratePerSecond = accepted.quotas[operation].ratePerSecond * accepted.quotaShare;
       const batchesSeconds = (1.5 * accepted.batchSize * workersOnBucket(accepted)) / ratePerSecond;
       expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(batchesSeconds);
     });
@@ -271,19 +333,19 @@ describe("for any settings that are accepted", () => {
     });
   });
 
-  test("all processes together keep the rate of the quota", () => {
+  test("all processes together keep the rate of this deployment's share", () => {
     law(20_261_127, (accepted, operation) => {
       const { pace } = workerSettings(accepted, operation);
       const together = pace.ratePerSecond * workersOnBucket(accepted);
-      expect(together).toBeCloseTo(accepted.quotas[operation].ratePerSecond, 6);
+      expect(together).toBeCloseTo(accepted.quotas[operation].ratePerSecond * accepted.quotaShare, 6);
     });
   });
 
   test("all processes together leave one token of the burst, where each has more than the one it cannot do without", () => {
     law(20_261_128, (accepted, operation) => {
-      const { pace } = workerSettings(accepted, operation);
+      const { pace, quota } = workerSettings(accepted, operation);
       const together = pace.burst * workersOnBucket(accepted);
-      expect(pace.burst === 1 || together <= accepted.quotas[operation].burst - 1).toBe(true);
+      expect(pace.burst === 1 || together <= quota.burst - 1).toBe(true);
     });
   });
 

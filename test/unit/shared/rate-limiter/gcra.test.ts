@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { emptied, intervalMs, nextSlot } from "#shared/rate-limiter/gcra.ts";
-import { type Pace, paceOfEach } from "#shared/rate-limiter/pace.ts";
+import { type Pace, paceOfEach, plannedPace } from "#shared/rate-limiter/pace.ts";
 
 const SEED = { seed: 20261120 };
 const paces = fc.record<Pace>({
@@ -93,4 +93,20 @@ describe("the pace of each of several workers", () => {
       SEED,
     );
   });
+});
+
+describe("the pace of a bucket that all share", () => {
+  test.each([
+    { ratePerSecond: 2, burst: 5, planned: 4 },
+    { ratePerSecond: 2, burst: 2, planned: 1 },
+    { ratePerSecond: 2, burst: 1, planned: 1 },
+    { ratePerSecond: 20, burst: 20, planned: 18 },
+    { ratePerSecond: 50, burst: 75, planned: 70 },
+    { ratePerSecond: 100, burst: 5, planned: 1 },
+  ])(
+    "is planned with $planned of a burst of $burst at $ratePerSecond a second",
+    ({ ratePerSecond, burst, planned }) => {
+      expect(plannedPace({ ratePerSecond, burst })).toEqual({ ratePerSecond, burst: planned });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { asPayloadPointer } from "#shared/envelopes/payload-pointer.ts";
+import { asPayloadPointer, pointerBody } from "#shared/envelopes/payload-pointer.ts";
 import type { FailureReport } from "#shared/failures/failure-report.ts";
 import { type DeadLetter, deadLetter } from "#shared/worker/dead-letter.ts";
 import type { Delivery, MessageAttribute, MessageAttributes } from "#shared/worker/delivery.ts";
@@ -83,8 +83,10 @@ describe("a dead letter", () => {
   });
 
   test("keeps a pointer and its size together, whatever else has to go", () => {
-    const pointer = { ...attributes(9), SQSLargePayloadSize: { dataType: "Number", stringValue: "5" } };
-    const letter = deadLetter(aDelivery({ messageAttributes: pointer }), REPORT, BUCKET);
+    const messageAttributes = { ...attributes(9), SQSLargePayloadSize: { dataType: "Number", stringValue: "5" } };
+    const body = pointerBody({ bucket: BUCKET, key: "requests/1" });
+    const letter = deadLetter(aDelivery({ body, messageAttributes }), REPORT, BUCKET);
+    expect(letter.body).toBe(body);
     expect(Object.keys(letter.messageAttributes).sort()).toEqual(["ContactRequestFailure", "SQSLargePayloadSize"]);
   });
 
@@ -92,6 +94,20 @@ describe("a dead letter", () => {
     const first = deadLetter(aDelivery({ messageAttributes: attributes(10) }), REPORT, BUCKET);
     const again = deadLetter(aDelivery({ messageAttributes: first.messageAttributes }), REPORT, BUCKET);
     expect(reasonOf(again).attributesAt).toEqual(reasonOf(first).attributesAt);
+  });
+
+  test("repeats nothing that an upstream has written where our reason stands", () => {
+    const foreign = JSON.stringify({ attributesAt: { bucket: "evil", key: "SECRET".repeat(20_000) } });
+    const forged = JSON.stringify({ attributesAt: { bucket: BUCKET, key: "SECRET/attributes.json" } });
+    for (const reason of [foreign, forged]) {
+      const letter = deadLetter(
+        aDelivery({ messageAttributes: { ContactRequestFailure: text(reason) } }),
+        REPORT,
+        BUCKET,
+      );
+      expect(reasonOf(letter).attributesAt).toBeUndefined();
+      expect(JSON.stringify(letter)).not.toContain("SECRET");
+    }
   });
 
   test("names the first 20 issues, counts all, and stays below 16 KiB", () => {
@@ -118,11 +134,14 @@ describe("a dead letter", () => {
         bodyBytes: fc.integer({ min: 1, max: MIB }),
         count: fc.integer({ min: 0, max: 10 }),
         attributeBytes: fc.integer({ min: 1, max: MIB }),
+        claimsToBeAPointer: fc.boolean(),
       })
       .filter(({ bodyBytes, count, attributeBytes }) => bodyBytes + count * (attributeBytes + 20) <= MIB)
-      .map(({ bodyBytes, count, attributeBytes }): Delivery => {
-        const messageAttributes = attributes(count, "v".repeat(attributeBytes));
-        return aDelivery({ body: "b".repeat(bodyBytes), messageAttributes });
+      .map(({ bodyBytes, count, attributeBytes, claimsToBeAPointer }): Delivery => {
+        const own = attributes(count, "v".repeat(attributeBytes));
+        const { "attribute-0": first, ...others } = own;
+        const claiming = first === undefined ? own : { ...others, ExtendedPayloadSize: first };
+        return aDelivery({ body: "b".repeat(bodyBytes), messageAttributes: claimsToBeAPointer ? claiming : own });
       });
     fc.assert(
       fc.property(delivery, (delivered) => {

@@ -3,6 +3,7 @@ import { clientToken } from "#shared/client-token.ts";
 import type { Standing } from "#shared/ledger/standing.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Ledger } from "#shared/worker/ports/ledger.ts";
+import type { Worker } from "#shared/worker/worker.ts";
 import { aChatRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aDelivery } from "#test/support/a-delivery.ts";
 import { AN_INSTANCE, aWorker, refusal, STARTED, type WorkerOnTheBench } from "#test/support/a-worker.ts";
@@ -17,9 +18,9 @@ const aLedger = (overrides: Partial<Ledger>): Ledger => ({
   lookUp: async () => ({ kind: "open", history: { attempts: 0, inDoubt: false } }),
   begin: async () => ({
     kind: "begun",
-    attempt: { attempts: 1, firstAttemptAtMs: Date.parse("2026-11-20T12:00:00Z"), inDoubt: false },
+    attempt: { id: "attempt-1", attempts: 1, firstAttemptAtMs: Date.parse("2026-11-20T12:00:00Z"), inDoubt: false },
   }),
-  finish: async () => {},
+  finish: async () => ({ kind: "recorded" }),
   ...overrides,
 });
 
@@ -35,6 +36,7 @@ describe("a good request", () => {
         request: aTaskRequest(),
         instance: AN_INSTANCE,
         clientToken: clientToken({ instanceId: AN_INSTANCE.id, operation, requestId }),
+        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
     expect(bench.reports).toEqual(["accepted"]);
@@ -77,7 +79,8 @@ describe("a good request", () => {
     const { callTimeoutMs, closingTimeMs } = bench.worker.settings;
     const latestMs = bench.clock.now() + IN_A_MINUTE - callTimeoutMs - closingTimeMs;
     await handle(bench);
-    expect(bench.slotRequests).toEqual([{ api: "CreateContact", channel: "TASK", lane: "live", latestMs }]);
+    const { id: instanceId } = AN_INSTANCE;
+    expect(bench.slotRequests).toEqual([{ api: "CreateContact", instanceId, channel: "TASK", lane: "live", latestMs }]);
   });
 });
 
@@ -157,7 +160,7 @@ describe("what Connect answers decides", () => {
     ["a throttle, then a contact", [refusal("ThrottlingException", 429), STARTED], ACKNOWLEDGED, 2, undefined],
     ["two throttles: back to the queue", [refusal("ThrottlingException", 429)], back(2_500), 2, undefined],
     ["a lost answer, then a contact", [refusal("ECONNRESET"), STARTED], ACKNOWLEDGED, 2, undefined],
-    ["two lost answers: back to the queue", [refusal("TimeoutError")], back(2_500), 2, undefined],
+    ["two lost answers: back to the queue", [refusal("TimeoutError")], back(5_000), 2, undefined],
     [
       "a lost answer, then a refusal: dead letter, in doubt",
       [refusal("ECONNRESET"), refusal("InvalidRequestException", 400)],
@@ -168,16 +171,11 @@ describe("what Connect answers decides", () => {
     ["a missing right: back to the queue", [refusal("AccessDeniedException", 403)], back(2_500), 1, undefined],
     ["a conflict: back to the queue", [refusal("ConflictException", 409)], back(2_500), 1, undefined],
   ] as const)("%s", async (_what, answers, disposition, calls, contact) => {
-    const bench = aWorker({ answers, ledger: rememberingDoubt() });
+    const bench = aWorker({ answers });
     expect(await handle(bench)).toEqual(disposition);
     expect(bench.calls).toHaveLength(calls);
     expect(bench.letters.map(({ report }) => report.contact)).toEqual(contact === undefined ? [] : [contact]);
   });
-
-  /** As the ledger of the deployment does within one process. */
-  function rememberingDoubt(): Ledger {
-    return aWorker().worker.ledger;
-  }
 
   test("the same token in every call for a request", async () => {
     const bench = aWorker({ answers: [refusal("ECONNRESET"), STARTED] });
@@ -193,6 +191,40 @@ describe("what Connect answers decides", () => {
       "Amazon Connect answered 400 InvalidRequestException: Invalid phone number [withheld] for DestinationEndpoint. AWS request id req-1. Correct the request and send it again under the same requestId.",
     );
   });
+});
+
+test("a request whose answer was lost, and that expires before its second call, says that it may have a contact", async () => {
+  const expiresAt = "2026-11-20T12:00:01Z";
+  const bench = aWorker({ answers: [refusal("ECONNRESET")] });
+  const worker: Worker = {
+    ...bench.worker,
+    connect: {
+      start: async (accepted, timeoutMs) => {
+        bench.clock.advance(2_000);
+        return await bench.worker.connect.start(accepted, timeoutMs);
+      },
+    },
+  };
+  await handleDelivery(aDelivery({ request: aTaskRequest({ expiresAt }) }), bench.clock.now() + IN_A_MINUTE, worker);
+  expect(bench.letters.map(({ report }) => report)).toMatchObject([
+    { failure: { code: "Expired" }, contact: "unknown", attempts: 1, firstAttempt: "2026-11-20T12:00:00.000Z" },
+  ]);
+});
+
+test("a process that wakes up when its time is over calls nobody", async () => {
+  const bench = aWorker();
+  const { takeSlot } = bench.worker.rateLimiter;
+  const rateLimiter: Worker["rateLimiter"] = {
+    report: bench.worker.rateLimiter.report,
+    takeSlot: async (request) => {
+      bench.clock.advance(10 * IN_A_MINUTE);
+      return await takeSlot(request);
+    },
+  };
+  const delivery = aDelivery({ request: aTaskRequest() });
+  const disposition = await handleDelivery(delivery, bench.clock.now() + IN_A_MINUTE, { ...bench.worker, rateLimiter });
+  expect(disposition).toEqual({ kind: "return", delayMs: 0 });
+  expect([bench.calls, bench.reports]).toEqual([[], ["unused"]]);
 });
 
 describe("the rate limiter decides", () => {
@@ -250,9 +282,9 @@ describe("the ledger decides", () => {
   test.each<[string, Standing, object, readonly string[]]>([
     ["a request that was started is answered", { kind: "started", contactId: "contact-7" }, ACKNOWLEDGED, []],
     [
-      "a request that another delivery holds waits until then",
+      "a request that another delivery holds comes back to look",
       { kind: "held", untilMs: Date.parse("2026-11-20T12:00:30Z") },
-      { kind: "return", delayMs: 30_000 },
+      { kind: "return", delayMs: 2_500 },
       [],
     ],
     ["a request that it refuses is dead-lettered", refused, ACKNOWLEDGED, ["OutcomeUnknown"]],
@@ -262,6 +294,13 @@ describe("the ledger decides", () => {
     expect(codes(bench)).toEqual(deadLetters);
     expect(bench.slotRequests).toEqual([]);
     expect(bench.calls).toEqual([]);
+  });
+
+  test("a request that another delivery holds comes back at the latest when its lease ends", async () => {
+    const untilMs = Date.parse("2026-11-20T12:00:30Z");
+    const bench = aWorker({ ledger: aLedger({ lookUp: async () => ({ kind: "held", untilMs }) }) });
+    const delivery = aDelivery({ request: aTaskRequest(), receiveCount: 9 });
+    expect(await handle(bench, delivery)).toEqual({ kind: "return", delayMs: 30_000 });
   });
 
   test("a request that another delivery begins in the meantime gives its slot back", async () => {
@@ -286,11 +325,32 @@ describe("the ledger decides", () => {
     expect(bench.letters).toEqual([]);
   });
 
+  test("a request that another delivery has taken over is not dead-lettered by this one", async () => {
+    const standing: Standing = { kind: "held", untilMs: Date.parse("2026-11-20T12:00:30Z") };
+    const finish: Ledger["finish"] = async () => ({ kind: "superseded", standing });
+    const bench = aWorker({ ledger: aLedger({ finish }), answers: [refusal("InvalidRequestException", 400)] });
+    expect(await handle(bench)).toEqual({ kind: "return", delayMs: 0 });
+    expect(bench.letters).toEqual([]);
+  });
+
+  test("what a call led to is written down as soon as the ledger is back, if that is before the deadline", async () => {
+    let failures = 3;
+    const finish: Ledger["finish"] = async () => {
+      failures -= 1;
+      if (failures >= 0) throw new Error("no table");
+      return { kind: "recorded" };
+    };
+    const bench = aWorker({ ledger: aLedger({ finish }) });
+    expect(await handle(bench)).toEqual(ACKNOWLEDGED);
+    expect(bench.calls).toHaveLength(1);
+  });
+
   test("nothing is sent while it cannot be reached", async () => {
     const bench = aWorker({ ledger: aLedger({ begin: () => Promise.reject(new Error("no table")) }) });
     await expect(handle(bench)).rejects.toThrow("no table");
     expect(bench.calls).toEqual([]);
     expect(bench.letters).toEqual([]);
+    expect(bench.reports).toEqual(["unused"]);
   });
 
   test("nothing is acknowledged before it has the contact", async () => {
@@ -306,6 +366,7 @@ describe("the ledger decides", () => {
       ledger: aLedger({
         finish: async (_entry, outcome) => {
           order.push(`ledger ${outcome.kind}`);
+          return { kind: "recorded" };
         },
       }),
       deadLetters: {

@@ -1,0 +1,75 @@
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { Operation } from "#shared/contract/operation.ts";
+import { stateKeysOf } from "#shared/contract/state-key.ts";
+import { ENV } from "#shared/env.ts";
+
+export interface StateTableProps {
+  /** Begins the table's name. */
+  readonly prefix: string;
+  /** Encrypts the items. */
+  readonly key: IKey;
+}
+
+/**
+ * What the workers know together: the ledger, an item for each request, and the rate buckets, an item for each Connect
+ * API. Without the ledger a request may become a second contact, so that the table is kept whatever happens to the stack.
+ */
+export class StateTable extends Construct {
+  readonly table: Table;
+  readonly #key: IKey;
+
+  constructor(scope: Construct, id: string, { prefix, key }: StateTableProps) {
+    super(scope, id);
+    this.#key = key;
+    this.table = new Table(this, "Table", {
+      tableName: `${prefix}-state`,
+      partitionKey: { name: "key", type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: "keptUntil",
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+  }
+
+  /** Lets the worker of an operation keep its own requests and its own bucket, and see nothing of the others. */
+  grantWork(worker: LambdaFunction, operation: Operation): void {
+    worker.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        resources: [this.table.tableArn],
+        // Every request for these actions names its key: without one, "for all values" would hold for nothing.
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": stateKeysOf(operation) } },
+      }),
+    );
+    worker.addToRolePolicy(
+      new PolicyStatement({
+        actions: KEY_ACTIONS,
+        resources: [this.#key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+      }),
+    );
+    worker.addEnvironment(ENV.stateTableName, this.table.tableName);
+  }
+}
+
+/**
+ * DynamoDB uses the key in the name of whoever asks for an item.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const KEY_ACTIONS = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import type { Bucket } from "../rate-limiter/bucket.ts";
+
+const momentMs = z.number();
+
+const pause = z.object({
+  sinceMs: momentMs,
+  untilMs: momentMs,
+  count: z.int().min(1),
+  probeUntilMs: momentMs.exactOptional(),
+});
+
+/** A rate bucket as the state table holds it. What a later version adds is left alone and not read. */
+export const storedBucket: z.ZodType<Bucket> = z.object({
+  theoreticalMs: momentMs,
+  epoch: z.int().min(0),
+  slowed: z.object({ ratePerSecond: z.number().positive(), atMs: momentMs }).exactOptional(),
+  pauses: z.record(z.string(), pause),
+  acceptedAtMs: z.record(z.string(), momentMs),
+  version: z.int().min(1),
+});

@@ -1,0 +1,152 @@
+import * as z from "zod";
+import { parseConnectInstanceArn } from "./connect-instance.ts";
+import type { Operation } from "./contract/operation.ts";
+import { knownSettingsOnly } from "./known-settings-only.ts";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+function seconds(least: number, most: number) {
+  const error = `must be a number of seconds from ${least} to ${most}`;
+  return z.number({ error }).min(least, { error }).max(most, { error });
+}
+
+function whole(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+const group = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, { error: knownSettingsOnly(Object.keys(shape)) });
+
+const RATE = "must be a number above 0 and at most 1000";
+
+const quotaSchema = group({
+  /** Calls a second that AWS allows this account and Region. */
+  ratePerSecond: z.number({ error: RATE }).positive({ error: RATE }).max(1_000, { error: RATE }).default(2),
+  /** Calls at once after a rest. */
+  burst: whole(1, 10_000).default(5),
+});
+
+const quotasSchema = group({
+  StartEmailContact: quotaSchema.prefault({}),
+  StartOutboundEmailContact: quotaSchema.prefault({}),
+  CreateContact: quotaSchema.prefault({}),
+  StartOutboundChatContact: quotaSchema.prefault({}),
+} satisfies Record<Operation, unknown>);
+
+const SHARE = "must be a number above 0 and at most 1";
+const SWITCH = "must be true or false";
+
+/** No operation's client token is known to protect for longer than the seven days of outbound chat. */
+const tokenWindow = (byDefault: number) => seconds(0, 7 * DAY).default(byDefault);
+
+const tokenWindowSchema = group({
+  StartEmailContact: tokenWindow(12 * HOUR),
+  StartOutboundEmailContact: tokenWindow(12 * HOUR),
+  CreateContact: tokenWindow(12 * HOUR),
+  StartOutboundChatContact: tokenWindow(7 * DAY - HOUR),
+} satisfies Record<Operation, unknown>);
+
+const retrySchema = group({
+  backoffBaseSeconds: seconds(0.01, HOUR).default(5),
+  backoffMaxSeconds: seconds(0.01, 12 * HOUR).default(15 * 60),
+  transientAttempts: whole(1, 1_000).default(10),
+  transientAgeSeconds: seconds(0, 10 * DAY).default(6 * HOUR),
+  conflictAttempts: whole(1, 1_000).default(5),
+  deniedAgeSeconds: seconds(0, 10 * DAY).default(HOUR),
+  capacityRefusals: whole(1, 100).default(3),
+});
+
+const pauseSchema = group({
+  firstSeconds: seconds(0.01, HOUR).default(60),
+  maxSeconds: seconds(0.01, 12 * HOUR).default(15 * 60),
+  longAfterSeconds: seconds(0.01, 10 * DAY).default(DAY),
+  longSeconds: seconds(0.01, 12 * HOUR).default(HOUR),
+});
+
+const retentionSchema = group({
+  queueSeconds: whole(60, 14 * DAY).default(13 * DAY),
+  deadLetterSeconds: whole(60, 14 * DAY).default(14 * DAY),
+  /** A message this close to its deletion is dead-lettered. */
+  staleMarginSeconds: seconds(0, 5 * DAY).default(12 * HOUR),
+});
+
+const INSTANCE_ARN = "arn:aws:connect:REGION:ACCOUNT:instance/ID";
+const INSTANCE = `must be the ARN of a Connect instance: ${INSTANCE_ARN}`;
+const INSTANCES = "must be a list with at least one ARN of a Connect instance";
+const PREFIX = "must be 2 to 38 lower-case letters, digits and hyphens, a letter first, no hyphen last";
+
+/** What a deployment can be set to, with the defaults, and a rule for each setting as the end of a sentence. */
+export const settingsSchema = group({
+  /** The Connect instances that are served. The first is the default of requests that name none. */
+  connectInstanceArns: z
+    .array(
+      z
+        .string({ error: INSTANCE })
+        .refine((arn) => parseConnectInstanceArn(arn) !== undefined, { error: INSTANCE, abort: true }),
+      { error: INSTANCES },
+    )
+    .min(1, { error: INSTANCES })
+    .refine((arns) => new Set(arns.map(placeOf)).size <= 1, {
+      error: "must all be in one account and Region: make a deployment, with a settings file, for each",
+    }),
+  /** Begins the name of every queue, bucket and function of the deployment; Lambda takes names of 64 characters. */
+  prefix: z
+    .string({ error: PREFIX })
+    .regex(/^[a-z][a-z0-9-]{0,36}[a-z0-9]$/, { error: PREFIX })
+    .default("contact-requests"),
+  quotas: quotasSchema.prefault({}),
+  /** What part of these quotas this deployment may plan with, where others use them too. */
+  quotaShare: z.number({ error: SHARE }).positive({ error: SHARE }).max(1, { error: SHARE }).default(1),
+  /**
+   * For how long a call whose answer was lost may be made again under its client token. AWS documents it for outbound
+   * chat alone; for the others it is an assumption.
+   */
+  tokenWindowSeconds: tokenWindowSchema.prefault({}),
+  /** Records for one invocation. */
+  batchSize: whole(1, 10).default(10),
+  /** Invocations at once for each event source mapping of a live queue. Lambda takes no less than 2. */
+  maximumConcurrency: whole(2, 1_000).default(2),
+  /** The same for each backfill queue. */
+  backfillMaximumConcurrency: whole(2, 1_000).default(2),
+  /** `false` leaves backfill requests in their queues; live ones go on. */
+  backfillEnabled: z.boolean({ error: SWITCH }).default(true),
+  /** How long a worker holds a batch that is paused as a whole, before it gives it back. */
+  holdSeconds: seconds(0, 60).default(5),
+  /** The longest that one call to Connect may take. */
+  callTimeoutSeconds: seconds(0.1, 60).default(10),
+  /** What a worker keeps of its time after the last call. */
+  closingTimeSeconds: seconds(0.1, 60).default(3),
+  retry: retrySchema
+    .refine(({ backoffBaseSeconds, backoffMaxSeconds }) => backoffBaseSeconds <= backoffMaxSeconds, {
+      path: ["backoffMaxSeconds"],
+      error: "must be at least backoffBaseSeconds: raise it",
+    })
+    .prefault({}),
+  pause: pauseSchema
+    .refine(({ firstSeconds, maxSeconds }) => firstSeconds <= maxSeconds, {
+      path: ["maxSeconds"],
+      error: "must be at least firstSeconds: raise it",
+    })
+    .prefault({}),
+  retention: retentionSchema
+    .refine(({ queueSeconds, deadLetterSeconds }) => deadLetterSeconds > queueSeconds, {
+      path: ["deadLetterSeconds"],
+      error: "must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: lower queueSeconds",
+    })
+    .refine(({ queueSeconds, staleMarginSeconds }) => staleMarginSeconds < queueSeconds, {
+      path: ["staleMarginSeconds"],
+      error: "must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it",
+    })
+    .prefault({}),
+});
+
+/** The account and Region of an ARN. */
+const placeOf = (arn: string): string => arn.split(":").slice(3, 5).join(":");
+
+/** Settings that can be typed: every one with its default. */
+export const SETTINGS_EXAMPLES = {
+  ...settingsSchema.omit({ connectInstanceArns: true }).parse({}),
+  connectInstanceArns: [INSTANCE_ARN],
+};

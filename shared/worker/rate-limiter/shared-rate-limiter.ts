@@ -1,0 +1,42 @@
+import type { ConnectApi, Slot, SlotAnswer, SlotReport, SlotRequest } from "../../rate-limiter/slot.ts";
+import type { BucketStore } from "../ports/bucket-store.ts";
+import type { RateLimiter } from "../ports/rate-limiter.ts";
+import { ApiRateLimiter } from "./api-rate-limiter.ts";
+import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts";
+
+/**
+ * The rate limiter that all processes share: a bucket for each Connect API, in a store that they all reach. Invariant:
+ * in any window of t no more than burst + rate · t calls of one API leave, however many processes there are.
+ */
+export class SharedRateLimiter implements RateLimiter {
+  readonly #store: BucketStore;
+  readonly #options: SharedRateLimiterOptions;
+  readonly #limiters = new Map<ConnectApi, ApiRateLimiter>();
+
+  constructor(store: BucketStore, options: SharedRateLimiterOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  async takeSlot(request: SlotRequest): Promise<SlotAnswer> {
+    return await this.#of(request.api).takeSlot(request);
+  }
+
+  report(slot: Slot, report: SlotReport): void {
+    this.#of(slot.request.api).report(slot, report);
+  }
+
+  /**
+   * Resolves when everything that reports have led to is written, and slots that nobody wants are given back. To be
+   * awaited when nobody waits for a slot any more and before the process is frozen. Never rejects.
+   */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#limiters.values()].map(async (limiter) => await limiter.settled()));
+  }
+
+  #of(api: ConnectApi): ApiRateLimiter {
+    const limiter = this.#limiters.get(api) ?? new ApiRateLimiter(api, this.#store, this.#options);
+    this.#limiters.set(api, limiter);
+    return limiter;
+  }
+}

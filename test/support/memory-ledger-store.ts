@@ -1,0 +1,24 @@
+import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
+import type { LedgerKey, LedgerStore } from "#shared/worker/ports/ledger-store.ts";
+
+/** A ledger store in memory, with the conditional write of the real one. */
+export class MemoryLedgerStore implements LedgerStore {
+  readonly #items = new Map<string, LedgerItem>();
+
+  async read(key: LedgerKey): Promise<LedgerItem | undefined> {
+    return this.#items.get(nameOf(key));
+  }
+
+  async write(key: LedgerKey, item: LedgerItem): Promise<boolean> {
+    const stored = this.#items.get(nameOf(key));
+    if ((stored?.version ?? 0) !== item.version - 1) return false;
+    this.#items.set(nameOf(key), item);
+    return true;
+  }
+
+  items(): readonly LedgerItem[] {
+    return [...this.#items.values()];
+  }
+}
+
+const nameOf = ({ instanceId, operation, requestId }: LedgerKey) => JSON.stringify([instanceId, operation, requestId]);

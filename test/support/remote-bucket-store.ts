@@ -1,0 +1,62 @@
+import type { Clock } from "#shared/clock.ts";
+import type { Bucket } from "#shared/rate-limiter/bucket.ts";
+import type { Advance } from "#shared/rate-limiter/plan-reservation.ts";
+import type { ConnectApi } from "#shared/rate-limiter/slot.ts";
+import type { BucketStore } from "#shared/worker/ports/bucket-store.ts";
+import { MemoryBucketStore } from "#shared/worker/rate-limiter/memory-bucket-store.ts";
+
+interface Distance {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The longest way there, and the longest way back. */
+  readonly mostMs: number;
+}
+
+/** A store that several processes share: some milliseconds away, counted as DynamoDB bills it, and sometimes gone. */
+export class RemoteBucketStore implements BucketStore {
+  readonly #store = new MemoryBucketStore();
+  readonly #distance: Distance;
+  isGone = false;
+  reads = 0;
+  writes = 0;
+  /** Writes whose condition did not hold. They are billed all the same. */
+  refusedWrites = 0;
+
+  constructor(distance: Distance) {
+    this.#distance = distance;
+  }
+
+  async read(api: ConnectApi): Promise<Bucket> {
+    return await this.#remotely(async () => {
+      this.reads += 1;
+      return await this.#store.read(api);
+    });
+  }
+
+  async advance(api: ConnectApi, advance: Advance): Promise<Bucket | undefined> {
+    return await this.#remotely(async () => this.#count(await this.#store.advance(api, advance)));
+  }
+
+  async replace(api: ConnectApi, from: Bucket, to: Bucket): Promise<boolean> {
+    return await this.#remotely(async () => this.#count(await this.#store.replace(api, from, to)));
+  }
+
+  #count<T extends Bucket | undefined | boolean>(written: T): T {
+    this.writes += 1;
+    if (written === undefined || written === false) this.refusedWrites += 1;
+    return written;
+  }
+
+  async #remotely<T>(action: () => Promise<T>): Promise<T> {
+    await this.#travel();
+    if (this.isGone) throw new Error("The store cannot be reached.");
+    const answer = await action();
+    await this.#travel();
+    return answer;
+  }
+
+  async #travel(): Promise<void> {
+    const { clock, random, mostMs } = this.#distance;
+    await clock.sleep(random() * mostMs);
+  }
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Lane } from "#shared/contract/queue-name.ts";
+import type { Slot, SlotAnswer, SlotReport } from "#shared/rate-limiter/slot.ts";
+import { A_PAUSE, aSharedQuota, type Process } from "#test/support/a-shared-quota.ts";
+import { saturate } from "#test/support/saturate.ts";
+
+const MINUTE = 60_000;
+const LEASE = A_PAUSE.probeLeaseMs;
+const EMAIL = { channel: "EMAIL" } as const;
+
+function granted(answer: SlotAnswer | undefined): Slot {
+  if (answer?.kind !== "granted") throw new Error(`The slot was not granted: ${JSON.stringify(answer)}`);
+  return answer.slot;
+}
+
+/** Two processes, of which the first has just learned that there are too many open e-mails. */
+async function full(
+  scene: (given: { one: Process; other: Process; shared: ReturnType<typeof aSharedQuota> }) => Promise<void>,
+) {
+  const shared = aSharedQuota({ processes: 2 });
+  const [one, other] = shared.processes;
+  if (one === undefined || other === undefined) throw new Error("There are no two processes.");
+  const play = async () => {
+    await other.ask();
+    one.report(granted(await one.ask(EMAIL)), "at-capacity");
+    await one.limiter.settled();
+    await scene({ one, other, shared });
+  };
+  const played = play();
+  await shared.clock.run(played);
+  await played;
+}
+
+describe("while there are too many open contacts", () => {
+  test("Connect sees only the probes and the calls in flight, and work goes on within one pause", async () => {
+    const lanes: Lane[] = ["live", "live", "backfill", "backfill"];
+    const shared = aSharedQuota({ quota: { ratePerSecond: 20, burst: 20 }, processes: lanes.length, seed: 3 });
+    const fromMs = shared.clock.now();
+    // The fifth pause begins after 1 + 2 + 4 + 8 minutes.
+    const [fullFromMs, fullToMs] = [fromMs + 10_000, fromMs + 16 * MINUTE];
+    const connect = (nowMs: number): SlotReport =>
+      nowMs >= fullFromMs && nowMs < fullToMs ? "at-capacity" : "accepted";
+    const { outcome, done } = saturate(shared, { lanes, seconds: 35 * 60, batchSize: 2, connect, request: EMAIL });
+    await shared.clock.run(done);
+
+    const refused = outcome.calls.filter(({ report }) => report === "at-capacity").map(({ leftAtMs }) => leftAtMs);
+    const inFlight = refused.filter((atMs) => atMs < fullFromMs + 1_000);
+    expect(inFlight.length).toBeLessThanOrEqual(20);
+    const probes = refused.filter((atMs) => atMs >= fullFromMs + 1_000);
+    expect(probes.map((atMs) => Math.round((atMs - fullFromMs) / MINUTE))).toEqual([1, 3, 7, 15]);
+    const resumedAtMs = Math.min(...outcome.calls.map(({ leftAtMs }) => leftAtMs).filter((atMs) => atMs >= fullToMs));
+    expect(resumedAtMs - fullToMs).toBeLessThan(15 * MINUTE);
+    expect(outcome.paused).toBeGreaterThan(0);
+    // The rate is whole again at once: a pause is no slow-down.
+    const minuteAfter = outcome.calls.filter(
+      ({ leftAtMs }) => leftAtMs > resumedAtMs && leftAtMs < resumedAtMs + MINUTE,
+    );
+    expect(minuteAfter.length).toBeGreaterThan(0.95 * 20 * 60);
+  });
+
+  test("every process holds its calls for five seconds before it parks them", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      const askedAtMs = clock.now();
+      const answer = await other.ask(EMAIL);
+      expect(answer.kind).toBe("paused");
+      expect(clock.now() - askedAtMs).toBeGreaterThanOrEqual(5_000);
+      expect(clock.now() - askedAtMs).toBeLessThan(5_050);
+    });
+  });
+
+  test("nobody is held beyond the moment that is too late for him", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      const askedAtMs = clock.now();
+      expect(await other.ask({ ...EMAIL, latestMs: askedAtMs + 1_000 })).toMatchObject({ kind: "paused" });
+      expect(clock.now() - askedAtMs).toBeLessThan(1_050);
+    });
+  });
+
+  test("a call that is held when the pause ends goes on", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      await clock.sleep(MINUTE - 3_000);
+      expect(granted(await other.ask(EMAIL)).isProbe).toBe(true);
+    });
+  });
+
+  test("tasks go on", async () => {
+    await full(async ({ other }) => {
+      expect(granted(await other.ask({ channel: "TASK" })).isProbe).toBe(false);
+    });
+  });
+});
+
+describe("at the end of a pause", () => {
+  test("one call probes, and the others wait for what it finds out", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      const asks = [one.ask(EMAIL), other.ask(EMAIL), other.ask(EMAIL)];
+      const first = granted(await Promise.race(asks));
+      expect(first.isProbe).toBe(true);
+      await clock.sleep(300);
+      for (const process of [one, other]) process.report(first, "accepted");
+      await clock.sleep(2_000);
+      const rest = (await Promise.all(asks)).map(granted).filter((slot) => slot !== first);
+      expect(rest).toHaveLength(2);
+    });
+  });
+
+  test("the others take no slots while they wait", async () => {
+    await full(async ({ one, other, shared: { clock, store } }) => {
+      await clock.sleep(MINUTE);
+      const asks = Array.from({ length: 10 }, async () => await one.ask(EMAIL));
+      await Promise.race(asks);
+      const { theoreticalMs } = await store.read("CreateContact");
+      expect(theoreticalMs - clock.now()).toBeLessThanOrEqual(500);
+      granted(await other.ask({ channel: "TASK" }));
+      await Promise.all(asks);
+    });
+  });
+
+  test("a probe that made a contact ends the pause for everybody, and tells them when", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      one.report(granted(await one.ask(EMAIL)), "accepted");
+      const acceptedAtMs = clock.now();
+      await one.limiter.settled();
+      await clock.sleep(600);
+      expect(granted(await other.ask(EMAIL))).toMatchObject({ isProbe: false, lastAcceptedAtMs: acceptedAtMs });
+    });
+  });
+
+  test("a probe that died is followed by another when its lease is over", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      expect(granted(await one.ask(EMAIL)).isProbe).toBe(true);
+      const diedAtMs = clock.now();
+      expect((await other.ask(EMAIL)).kind).toBe("paused");
+      await clock.sleep(diedAtMs + LEASE - 2_000 - clock.now());
+      expect(granted(await other.ask(EMAIL)).isProbe).toBe(true);
+      expect(clock.now() - diedAtMs).toBeGreaterThanOrEqual(LEASE - 10);
+    });
+  });
+
+  test("a probe that learned nothing is followed by another at once", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      one.report(granted(await one.ask(EMAIL)), "transient");
+      await one.limiter.settled();
+      const reportedAtMs = clock.now();
+      expect(granted(await other.ask(EMAIL)).isProbe).toBe(true);
+      expect(clock.now() - reportedAtMs).toBeLessThan(1_000);
+    });
+  });
+});
+
+describe("when five answers in a row are denied", () => {
+  test("everything pauses, in every process and channel", async () => {
+    const { clock, processes } = aSharedQuota({ quota: { ratePerSecond: 20, burst: 20 }, processes: 2 });
+    const [one, other] = processes;
+    const scene = async () => {
+      for (let denials = 0; denials < 4; denials += 1) one?.report(granted(await one.ask(EMAIL)), "denied");
+      await one?.limiter.settled();
+      expect((await other?.ask({ channel: "TASK" }))?.kind).toBe("granted");
+      one?.report(granted(await one.ask(EMAIL)), "denied");
+      await one?.limiter.settled();
+      await clock.sleep(600);
+      expect((await other?.ask({ channel: "TASK" }))?.kind).toBe("paused");
+    };
+    const played = scene();
+    await clock.run(played);
+    await played;
+  });
+});
