@@ -96,10 +96,19 @@ describe("from a queue to a contact", () => {
     await eventually(() => expect(contactOf(request.requestId)).toBe(request.input.ContactId));
   });
 
-  test("the same message twice makes one contact", async () => {
+  test("the same request twice makes one contact, and the second is answered without a call", async () => {
     const request = aTaskRequest({ requestId: "road/twice" });
     await upstream.send(request.operation, [JSON.stringify(request), JSON.stringify(request)]);
-    await eventually(async () => expect(await contactEventually(request.requestId)).toMatchObject({ timesAsked: 2 }));
+    const answers = () =>
+      deployment.functionLog.map((line) => JSON.parse(line)).filter((line) => line.requestId === request.requestId);
+    await eventually(() =>
+      expect(answers().map(({ message }) => message)).toEqual(
+        expect.arrayContaining(["Contact started", "Contact was started before"]),
+      ),
+    );
+    expect(await contactEventually(request.requestId)).toMatchObject({ timesAsked: 1 });
+    const ids = answers().flatMap(({ contactId }) => contactId ?? []);
+    expect(new Set(ids).size).toBe(1);
   });
 });
 

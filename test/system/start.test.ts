@@ -34,7 +34,7 @@ describe("npm start", () => {
     expect(summary.requests).toBeGreaterThanOrEqual(40);
     expect(summary.contacts + deadLetters).toBe(summary.requests);
     expect(Object.keys(summary.deadLetters)).toEqual(
-      expect.arrayContaining(["ContractViolation", "NotJson", "InstanceNotServed", "Expired", "IdempotencyException"]),
+      expect.arrayContaining(["ContractViolation", "NotJson", "InstanceNotServed", "Expired", "ContentDiffers"]),
     );
   });
 
