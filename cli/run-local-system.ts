@@ -24,8 +24,8 @@ export async function runLocalSystem<Value>(
   { settingsFile, signal, ...options }: RunLocalSystemOptions,
   use: (system: LocalSystemInRegion) => Promise<Value>,
 ): Promise<Value> {
-  const assembly = await synthesize({ signal, ...(settingsFile !== undefined && { settingsFile }) });
   const endpoint = connectEndpoint();
+  const assembly = await synthesize({ signal, ...(settingsFile !== undefined && { settingsFile }) });
   try {
     const system = await started({
       ...options,

@@ -12,12 +12,12 @@ import { requestLines } from "./request-lines.ts";
 import { RequestNotes } from "./request-notes.ts";
 import { counted } from "./run/counted.ts";
 import type { OutgoingMessage } from "./sending/batch.ts";
-import { whyNoAddress } from "./sending/endpoint-url.ts";
 import { type DeploymentOptions, openQueues } from "./sending/open-queues.ts";
 import type { OperationQueues } from "./sending/operation-queues.ts";
 import type { Sending } from "./sending/send-batch.ts";
 import { sendableText } from "./sending/sendable-text.ts";
 import { tell } from "./tell.ts";
+import { whyNoAddress } from "./why-no-address.ts";
 
 interface SendOptions extends DeploymentOptions {
   readonly json?: true;

@@ -49,6 +49,15 @@ describe("local", () => {
     }
   });
 
+  test("ends with 2 when the address that stands in for Connect is none, before it starts anything", async () => {
+    const outcome = await runCli("contact-requests.ts", ["local"], {
+      env: { AWS_ENDPOINT_URL_CONNECT: "127.0.0.1:9" },
+    });
+
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toMatch(/^AWS_ENDPOINT_URL_CONNECT is no address: .* give http:\/\/127\.0\.0\.1:9\.$/m);
+  });
+
   test("ends with 2 when its port is in use, and says so", async () => {
     const port = new URL(local.endpoint).port;
     const outcome = await runCli("contact-requests.ts", ["local", "--port", port]);

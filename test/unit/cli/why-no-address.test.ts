@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { whyNoAddress } from "#cli/sending/endpoint-url.ts";
+import { whyNoAddress } from "#cli/why-no-address.ts";
 
 describe("an address that stands in for AWS", () => {
   test.each([["http://127.0.0.1:4566"], ["https://sqs.example.com/path"], ["HTTP://localhost"]])(
