@@ -29,6 +29,8 @@ const tried = {
   lastAttemptAtMs: moment.exactOptional(),
   finishedAttemptId: z.string().exactOptional(),
   doubtSinceMs: moment.exactOptional(),
+  tokenRefused: z.boolean().exactOptional(),
+  duplicateAccepted: z.boolean().exactOptional(),
   capacityRefusals: z.strictObject({ count, lastAtMs: moment }).exactOptional(),
 };
 
@@ -55,6 +57,5 @@ export const storedLedgerItem: z.ZodType<LedgerItem> = z.discriminatedUnion("sta
     state: z.literal("failed"),
     failure,
     messageId: z.string(),
-    duplicateAccepted: z.boolean().exactOptional(),
   }),
 ]);

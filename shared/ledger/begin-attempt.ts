@@ -1,5 +1,6 @@
 import { failed, type Result, succeeded } from "../result.ts";
 import type { Claim } from "./claim.ts";
+import { lastingMarks } from "./lasting-marks.ts";
 import type { Lease, LedgerItem, OpenItem } from "./ledger-item.ts";
 import type { Attempt, SettledStanding } from "./standing.ts";
 import { doubtSinceMs, historyOf, standingOf } from "./standing-of.ts";
@@ -19,9 +20,9 @@ export function beginAttempt(item: LedgerItem | undefined, claim: Claim, lease: 
   return succeeded({ item: begun, attempt: { ...history, id: lease.attemptId, firstAttemptAtMs } });
 }
 
-/** A round counts from one again. Doubt outlives its round, unless an operator has accepted a possible duplicate. */
+/** A round counts from one again. Doubt outlives its round, and so does an operator's acceptance of it. */
 function newRound(item: LedgerItem | undefined, { contentHash }: Claim, lease: Lease): OpenItem {
-  const inherited = item?.state === "failed" && item.duplicateAccepted !== true ? item.doubtSinceMs : undefined;
+  const { doubtSinceMs: inherited } = item ?? {};
   return {
     state: "open",
     version: (item?.version ?? 0) + 1,
@@ -30,6 +31,7 @@ function newRound(item: LedgerItem | undefined, { contentHash }: Claim, lease: L
     firstAttemptAtMs: lease.sinceMs,
     lastAttemptAtMs: lease.sinceMs,
     lease,
+    ...lastingMarks(item),
     ...(inherited !== undefined && { doubtSinceMs: inherited }),
   };
 }
@@ -45,6 +47,7 @@ function nextAttempt(item: LedgerItem, lease: Lease): OpenItem {
     firstAttemptAtMs: firstAttemptAtMs ?? lease.sinceMs,
     lastAttemptAtMs: lease.sinceMs,
     lease,
+    ...lastingMarks(item),
     ...(doubtful !== undefined && { doubtSinceMs: doubtful }),
     ...(capacityRefusals !== undefined && { capacityRefusals }),
   };

@@ -1,5 +1,6 @@
 import type { Claim } from "./claim.ts";
-import type { LedgerItem } from "./ledger-item.ts";
+import { lastingMarks } from "./lasting-marks.ts";
+import type { LedgerItem, OpenItem } from "./ledger-item.ts";
 import type { AttemptOutcome, Standing } from "./standing.ts";
 import { doubtSinceMs, standingOf } from "./standing-of.ts";
 
@@ -8,7 +9,7 @@ export type Finish =
   /** Write this item. */
   | { readonly kind: "write"; readonly item: LedgerItem }
   /** It is written already: the answer to an earlier write was lost. */
-  | { readonly kind: "written" }
+  | { readonly kind: "written"; readonly item: LedgerItem }
   /** The request has gone on without this attempt: this is how it stands. */
   | { readonly kind: "superseded"; readonly standing: Standing };
 
@@ -26,7 +27,7 @@ export interface Ending {
  */
 export function finishAttempt(item: LedgerItem | undefined, claim: Claim, ending: Ending): Finish {
   const superseded = (): Finish => ({ kind: "superseded", standing: standingOf(item, claim, ending.atMs) });
-  if (ending.attemptId !== undefined && item?.finishedAttemptId === ending.attemptId) return { kind: "written" };
+  if (ending.attemptId !== undefined && item?.finishedAttemptId === ending.attemptId) return { kind: "written", item };
   if (item?.state === "started") return superseded();
   if (ending.outcome.kind === "started") return write(item, claim, ending);
   return holds(item, claim, ending) ? write(item, claim, ending) : superseded();
@@ -53,24 +54,34 @@ function write(item: LedgerItem | undefined, claim: Claim, ending: Ending): Fini
       return { kind: "write", item: { ...known, state: "started", contactId: outcome.contactId } };
     case "failed": {
       const { failure } = outcome;
-      const { messageId } = claim;
-      return { kind: "write", item: { ...known, ...doubtAfter(item, ending), state: "failed", failure, messageId } };
+      const refused = failure.kind === "token-conflict" ? { tokenRefused: true } : {};
+      const given = { ...refused, state: "failed", failure, messageId: claim.messageId } as const;
+      return { kind: "write", item: { ...known, ...doubtAfter(item, ending), ...given } };
     }
     case "unfinished": {
       const attempts = round.attempts - (outcome.counts ? 0 : 1);
       const { capacityRefusals } = outcome;
       const refusals = capacityRefusals === undefined ? {} : { capacityRefusals };
-      return { kind: "write", item: { ...known, ...doubtAfter(item, ending), ...refusals, attempts, state: "open" } };
+      const next = { ...known, ...doubtAfter(item, ending), ...refusals, attempts, state: "open" } as const;
+      return { kind: "write", item: attempts > 0 ? next : withoutFirstAttempt(next) };
     }
   }
 }
 
+/** Where no attempt has counted, none was the first: the age of a failure is not the age of a full account. */
+function withoutFirstAttempt({ firstAttemptAtMs: _uncounted, ...item }: OpenItem): OpenItem {
+  return item;
+}
+
 /** What an item knows of its round. One that has failed before is a round that is over. */
 function roundOf(item: LedgerItem | undefined) {
-  if (item === undefined || item.state === "failed") return { attempts: 0 };
+  if (item === undefined) return { attempts: 0 };
+  const marks = lastingMarks(item);
+  if (item.state === "failed") return { attempts: 0, ...marks };
   const { attempts, firstAttemptAtMs, lastAttemptAtMs, capacityRefusals } = item;
   return {
     attempts,
+    ...marks,
     ...(firstAttemptAtMs !== undefined && { firstAttemptAtMs }),
     ...(lastAttemptAtMs !== undefined && { lastAttemptAtMs }),
     ...(capacityRefusals !== undefined && { capacityRefusals }),

@@ -1,5 +1,6 @@
 import type { CapacityRefusals } from "../failures/capacity-refusals.ts";
 import type { Failure } from "../failures/failure.ts";
+import type { LastingMarks } from "./lasting-marks.ts";
 
 /**
  * What the ledger keeps of one request: one item for each instance, operation and requestId.
@@ -29,12 +30,10 @@ export interface FailedItem extends Tried {
   readonly failure: Failure;
   /** The message that was given up. Another message under the same requestId may begin a new round. */
   readonly messageId: string;
-  /** An operator has looked, and accepts that a new round may make a second contact. */
-  readonly duplicateAccepted?: boolean;
 }
 
 /** What is known in every state. */
-interface Tried {
+interface Tried extends LastingMarks {
   /** Counts the writes: a write names the version that it has seen. */
   readonly version: number;
   readonly contentHash: string;

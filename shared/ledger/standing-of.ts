@@ -1,4 +1,5 @@
 import type { Claim } from "./claim.ts";
+import { needsAnOperator } from "./lasting-marks.ts";
 import type { FailedItem, LedgerItem, OpenItem } from "./ledger-item.ts";
 import { CONTENT_DIFFERS } from "./refusals.ts";
 import type { History, SettledStanding, Standing } from "./standing.ts";
@@ -26,21 +27,21 @@ function standingOfFailed(item: FailedItem, claim: Claim, nowMs: number): Standi
   if (item.messageId === claim.messageId) {
     return { kind: "refused", failure: item.failure, history: historyOf(item, nowMs) };
   }
-  const newRound: Standing = { kind: "open", history: { attempts: 0, inDoubt: false } };
-  if (item.duplicateAccepted === true || item.doubtSinceMs === undefined) return newRound;
+  const newRound = { ...item, attempts: 0 };
+  if (item.duplicateAccepted === true || item.doubtSinceMs === undefined) return open(newRound, nowMs);
   if (differs(item, claim)) return contentDiffers(item, nowMs);
-  // Connect would refuse the same token again.
-  if (item.failure.kind === "token-conflict") return { kind: "outcome-unknown", history: historyOf(item, nowMs) };
-  return callable({ ...item, attempts: 0 }, claim, nowMs);
+  return callable(newRound, claim, nowMs);
 }
 
-/** Whether the client token still protects a request that may have a contact already. */
+/** Whether the client token still protects a request that may have a contact already, or an operator has accepted the risk. */
 function callable(item: LedgerItem, claim: Claim, nowMs: number): Standing {
-  const history = historyOf(item, nowMs);
   const sinceMs = doubtSinceMs(item, nowMs);
   const overdue = sinceMs !== undefined && nowMs - sinceMs >= claim.tokenWindowMs;
-  return overdue ? { kind: "outcome-unknown", history } : { kind: "open", history };
+  const mayBeSent = item.duplicateAccepted === true || (!overdue && !needsAnOperator(item));
+  return mayBeSent ? open(item, nowMs) : { kind: "outcome-unknown", history: historyOf(item, nowMs) };
 }
+
+const open = (item: LedgerItem, nowMs: number): Standing => ({ kind: "open", history: historyOf(item, nowMs) });
 
 const differs = (item: LedgerItem, claim: Claim): boolean => item.contentHash !== claim.contentHash;
 

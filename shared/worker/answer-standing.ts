@@ -27,6 +27,6 @@ export async function answerStanding(work: AcceptedWork, standing: SettledStandi
     case "refused":
       return await closeWithFailure(work, standing.failure, standing.history);
     case "outcome-unknown":
-      return await giveUp(work, OUTCOME_UNKNOWN, { history: standing.history });
+      return await giveUp(work, OUTCOME_UNKNOWN);
   }
 }

@@ -1,7 +1,9 @@
+import type { Attempt } from "../ledger/standing.ts";
 import type { Slot } from "../rate-limiter/slot.ts";
 import { answerStanding } from "./answer-standing.ts";
 import { type CallEnd, settled } from "./call-end.ts";
 import { closeWithContact } from "./close-with-contact.ts";
+import type { Disposition } from "./disposition.ts";
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
 import { notYet } from "./not-yet.ts";
@@ -17,35 +19,34 @@ const LEASE_GRACE_MS = 5_000;
 /** At the slot's moment: is it still, and already, time for it? Then begin, call, and write down how it ended. */
 export async function callAtSlot(work: AcceptedWork, hand: SlotInHand): Promise<CallEnd> {
   const { worker, accepted } = work;
-  const { slot, history } = hand;
+  const { slot } = hand;
 
-  // A process that stood still may wake up when its time is over, and somebody else's turn has come.
-  if (worker.clock.now() > slot.request.latestMs) {
-    worker.rateLimiter.report(slot, "unused");
-    return settled(giveBack(work, 0));
-  }
-  const expired = expiry(accepted, worker.clock.now());
-  if (expired !== undefined) {
-    worker.rateLimiter.report(slot, "unused");
-    return settled(await giveUp(work, expired, { history }));
-  }
-  // Midnight may have passed while the slot was waited for.
-  const delayMs = notYet(work);
-  if (delayMs !== undefined) {
-    worker.rateLimiter.report(slot, "unused");
-    return settled(giveBack(work, delayMs));
-  }
+  const untimely = await settleUntimely(work, slot);
+  if (untimely !== undefined) return giveSlotBack(work, slot, untimely);
+
   const begun = await begin(work, slot);
-  if (begun.kind === "not-begun") {
-    worker.rateLimiter.report(slot, "unused");
-    return settled(await answerStanding(work, begun.standing));
-  }
+  if (begun.kind === "not-begun") return giveSlotBack(work, slot, await answerStanding(work, begun.standing));
+  if (isLate(work, slot)) return giveSlotBack(work, slot, await takeBack(work, begun.attempt));
+
   const answer = await worker.connect.start(accepted, worker.settings.callTimeoutMs);
   if (answer.kind === "failed") return await settleFailedCall(work, hand, { ...answer, attempt: begun.attempt });
 
   worker.rateLimiter.report(slot, "accepted");
   return settled(await closeWithContact(work, begun.attempt, answer.contactId));
 }
+
+/** What becomes of a message that must not be sent any more, or not yet; nothing if it may be sent now. */
+async function settleUntimely(work: AcceptedWork, slot: Slot): Promise<Disposition | undefined> {
+  if (isLate(work, slot)) return giveBack(work, 0);
+  const expired = expiry(work.accepted, work.worker.clock.now());
+  if (expired !== undefined) return await giveUp(work, expired);
+  // Midnight may have passed while the slot was waited for.
+  const delayMs = notYet(work);
+  return delayMs === undefined ? undefined : giveBack(work, delayMs);
+}
+
+/** A process that stood still may wake up when its time is over, and somebody else's turn has come. */
+const isLate = ({ worker }: AcceptedWork, slot: Slot): boolean => worker.clock.now() > slot.request.latestMs;
 
 async function begin(work: AcceptedWork, slot: Slot): Promise<Begun> {
   try {
@@ -54,4 +55,15 @@ async function begin(work: AcceptedWork, slot: Slot): Promise<Begun> {
     work.worker.rateLimiter.report(slot, "unused");
     throw error;
   }
+}
+
+/** The ledger took so long that the call would outlive this process: no call was made, and none is counted. */
+async function takeBack(work: AcceptedWork, attempt: Attempt): Promise<Disposition> {
+  await work.worker.ledger.finish(work, { kind: "unfinished", counts: false, leavesDoubt: false }, attempt);
+  return giveBack(work, 0);
+}
+
+function giveSlotBack({ worker }: AcceptedWork, slot: Slot, disposition: Disposition): CallEnd {
+  worker.rateLimiter.report(slot, "unused");
+  return settled(disposition);
 }

@@ -1,4 +1,4 @@
-import type { History } from "../ledger/standing.ts";
+import { backoffMs } from "../failures/backoff.ts";
 import type { SlotRequest } from "../rate-limiter/slot.ts";
 import { callAtSlot } from "./call-at-slot.ts";
 import type { Disposition } from "./disposition.ts";
@@ -6,21 +6,27 @@ import { giveBack } from "./give-back.ts";
 import type { AcceptedWork } from "./work.ts";
 
 /** Calls Connect at the pace of the quota, at most twice in this delivery, until the message's fate is known. */
-export async function callConnect(work: AcceptedWork, before: History): Promise<Disposition> {
+export async function callConnect(work: AcceptedWork): Promise<Disposition> {
   const slotRequest = slotFor(work);
-  let history = before;
-  // A record that was never begun is visible at once: another worker may have time for it.
-  let delayWithoutSlotMs = 0;
+  let delayWithoutSlotMs = delayOfUntouched(work);
   for (let calls = 1; ; calls += 1) {
     const answer = await work.worker.rateLimiter.takeSlot(slotRequest);
     if (answer.kind === "none-in-time") return giveBack(work, delayWithoutSlotMs);
     if (answer.kind === "paused") return giveBack(work, Math.max(0, answer.untilMs - work.worker.clock.now()));
 
-    const end = await callAtSlot(work, { slot: answer.slot, history, calls });
+    const end = await callAtSlot(work, { slot: answer.slot, calls });
     if (end.kind === "settled") return end.disposition;
-    history = end.history;
     delayWithoutSlotMs = end.delayWithoutSlotMs;
   }
+}
+
+/**
+ * A live record that was never begun is visible at once: another worker may have time for it. A backfill record comes back
+ * later and later: while live takes the whole quota it would be received again and again, until SQS moved it to the
+ * dead-letter queue without a reason.
+ */
+function delayOfUntouched({ delivery, worker: { settings, random } }: AcceptedWork): number {
+  return delivery.lane === "live" ? 0 : backoffMs(delivery.receiveCount, settings.retry.backoff, random());
 }
 
 function slotFor({

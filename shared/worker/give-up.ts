@@ -1,6 +1,6 @@
 import type { Failure } from "../failures/failure.ts";
 import { leavesDoubt } from "../failures/leaves-doubt.ts";
-import type { Attempt, History } from "../ledger/standing.ts";
+import type { Attempt } from "../ledger/standing.ts";
 import { closeWithFailure } from "./close-with-failure.ts";
 import type { Disposition } from "./disposition.ts";
 import { giveBack } from "./give-back.ts";
@@ -8,14 +8,10 @@ import { insist } from "./insist.ts";
 import type { AcceptedWork } from "./work.ts";
 
 /** Gives a request up: first in the ledger, then by a dead letter. `attempt`: the one that ended so, if one did. */
-export async function giveUp(
-  work: AcceptedWork,
-  failure: Failure,
-  { attempt, history }: { readonly attempt?: Attempt; readonly history: History },
-): Promise<Disposition> {
+export async function giveUp(work: AcceptedWork, failure: Failure, attempt?: Attempt): Promise<Disposition> {
   const outcome = { kind: "failed", failure, leavesDoubt: leavesDoubt(failure.kind) } as const;
   const finished = await insist(work, () => work.worker.ledger.finish(work, outcome, attempt));
   // Another delivery has gone on with the request: the next look tells how it stands.
   if (finished.kind === "superseded") return giveBack(work, 0);
-  return await closeWithFailure(work, failure, attempt ?? history);
+  return await closeWithFailure(work, failure, finished.history);
 }

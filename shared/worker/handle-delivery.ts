@@ -46,9 +46,9 @@ async function handleMessage(message: Result<unknown, Failure>, hand: Omit<Work,
 
   const nowMs = worker.clock.now();
   const untimely = expiry(work.accepted, nowMs) ?? staleness(delivery, worker.settings, nowMs);
-  if (untimely !== undefined) return await giveUp(work, untimely, { history: standing.history });
+  if (untimely !== undefined) return await giveUp(work, untimely);
   const delayMs = notYet(work);
   if (delayMs !== undefined) return giveBack(work, delayMs);
 
-  return await callConnect(work, standing.history);
+  return await callConnect(work);
 }

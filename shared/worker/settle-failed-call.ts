@@ -36,7 +36,7 @@ export async function settleFailedCall(work: AcceptedWork, hand: SlotInHand, fai
   const step = decide(work, hand, { kind, attempt, capacityRefusals });
   if (step.kind === "dead-letter") {
     const message = callFailureMessage(failure, step.as, worker.vocabulary);
-    return settled(await giveUp(work, { code: failure.name, kind: step.as, message }, { attempt, history: attempt }));
+    return settled(await giveUp(work, { code: failure.name, kind: step.as, message }, attempt));
   }
   const outcome = {
     kind: "unfinished",
@@ -47,8 +47,7 @@ export async function settleFailedCall(work: AcceptedWork, hand: SlotInHand, fai
   await insist(work, () => worker.ledger.finish(work, outcome, attempt));
   note(work, { text: "Call failed", level: "warn", kind, code: failure.name, attempts: attempt.attempts });
   if (step.kind === "again-in-place") {
-    const inDoubt = attempt.inDoubt || outcome.leavesDoubt;
-    return { kind: "again", delayWithoutSlotMs: step.delayWithoutSlotMs, history: { ...attempt, inDoubt } };
+    return { kind: "again", delayWithoutSlotMs: step.delayWithoutSlotMs };
   }
   return settled(giveBack(work, step.delayMs));
 }

@@ -4,7 +4,7 @@ import type { Claim } from "../ledger/claim.ts";
 import { type Ending, finishAttempt } from "../ledger/finish-attempt.ts";
 import type { LedgerItem } from "../ledger/ledger-item.ts";
 import type { Attempt, AttemptOutcome, Standing } from "../ledger/standing.ts";
-import { standingOf } from "../ledger/standing-of.ts";
+import { historyOf, standingOf } from "../ledger/standing-of.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Begun, Finished, Ledger, LedgerEntry } from "./ports/ledger.ts";
 import type { LedgerKey, LedgerStore } from "./ports/ledger-store.ts";
@@ -63,9 +63,9 @@ export class StoredLedger implements Ledger {
     let item = await this.#lastSeen(entry);
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       const finish = finishAttempt(item, this.#claimOf(entry), ending);
-      if (finish.kind === "written") return { kind: "recorded" };
       if (finish.kind === "superseded") return finish;
-      if (await this.#write(entry, finish.item)) return { kind: "recorded" };
+      const done = finish.kind === "written" || (await this.#write(entry, finish.item));
+      if (done) return { kind: "recorded", history: historyOf(finish.item, ending.atMs) };
       item = await this.#read(entry);
     }
     throw new Error("The ledger's item changed under every try to finish an attempt.");

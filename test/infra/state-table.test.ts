@@ -24,7 +24,6 @@ describe("the state table", () => {
     ["is paid by request", "BillingMode", "PAY_PER_REQUEST"],
     ["lets go of items by itself", "TimeToLiveSpecification", { AttributeName: "keptUntil", Enabled: true }],
     ["can be put back to any second", "PointInTimeRecoverySpecification", { PointInTimeRecoveryEnabled: true }],
-    ["cannot be deleted by mistake", "DeletionProtectionEnabled", true],
   ])("%s", (_what, property, value) => expect(table.Properties[property]).toEqual(value));
 
   test("is encrypted with the deployment's own key", () => {

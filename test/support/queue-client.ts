@@ -8,7 +8,7 @@ import {
 import * as z from "zod";
 import type { LocalSystem } from "#local/start-local-system.ts";
 import type { Operation } from "#shared/contract/operation.ts";
-import { type QueueRole, queueName } from "#shared/contract/queue-name.ts";
+import { type Lane, type QueueRole, queueName } from "#shared/contract/queue-name.ts";
 
 /** What a test reads of the attribute ContactRequestFailure. */
 const reasonSchema = z.looseObject({
@@ -44,13 +44,13 @@ export class QueueClient {
     return url;
   }
 
-  /** Sends bodies to the operation's live queue, ten at a time. */
-  async send(operation: Operation, bodies: readonly string[]): Promise<void> {
+  /** Sends bodies to the operation's queue of this lane, ten at a time. */
+  async send(operation: Operation, bodies: readonly string[], lane: Lane = "live"): Promise<void> {
     for (let first = 0; first < bodies.length; first += 10) {
       const batch = bodies.slice(first, first + 10);
       const { Failed = [] } = await this.#sqs.send(
         new SendMessageBatchCommand({
-          QueueUrl: this.urlOf(operation, "live"),
+          QueueUrl: this.urlOf(operation, lane),
           Entries: batch.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
         }),
       );

@@ -5,6 +5,8 @@ import type { FailureKind } from "../../failures/failure.ts";
 export interface JournalEntry {
   readonly text:
     | "Contact started"
+    /** The request has another contact already. */
+    | "Second contact started"
     | "Contact was started before"
     | "Contact request dead-lettered"
     | "Call failed"
@@ -18,6 +20,7 @@ export interface JournalEntry {
   readonly requestId?: string;
   readonly source?: string;
   readonly contactId?: string;
+  readonly otherContactId?: string;
   readonly kind?: FailureKind;
   readonly code?: string;
   readonly attempts?: number;

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptOutcome, SettledStanding, Standing } from "../../ledger/standing.ts";
+import type { Attempt, AttemptOutcome, History, SettledStanding, Standing } from "../../ledger/standing.ts";
 import type { AcceptedRequest } from "../accepted-request.ts";
 import type { Delivery } from "../delivery.ts";
 
@@ -29,6 +29,7 @@ export type Begun =
   | { readonly kind: "not-begun"; readonly standing: SettledStanding };
 
 export type Finished =
-  | { readonly kind: "recorded" }
+  /** `history`: what is known of the request now, also by what other deliveries have done. */
+  | { readonly kind: "recorded"; readonly history: History }
   /** The request has gone on without this attempt: this is how it stands. */
   | { readonly kind: "superseded"; readonly standing: Standing };

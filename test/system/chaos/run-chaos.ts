@@ -90,7 +90,12 @@ export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<v
   });
   try {
     const upstream = new QueueClient(deployment.system);
-    for (const operation of OPERATIONS) await upstream.send(operation, bodiesFor(operation, seed));
+    for (const operation of OPERATIONS) {
+      const bodies = bodiesFor(operation, seed);
+      const tenth = Math.floor(bodies.length / 10);
+      await upstream.send(operation, bodies.slice(0, tenth), "backfill");
+      await upstream.send(operation, bodies.slice(tenth));
+    }
     await makeTrouble(deployment.system, seed);
     await eventually(() => expect(waiting(deployment.system)).toEqual([]), 120_000);
     const letters = (await Promise.all(OPERATIONS.map((operation) => upstream.takeDeadLetters(operation)))).flat();
@@ -112,12 +117,14 @@ function bodiesFor(operation: ContactRequest["operation"], seed: number): string
 
 async function makeTrouble(system: LocalSystem, seed: number): Promise<void> {
   const random = seededRandom(seed, "trouble");
-  await Promise.all([killWorkers(system, random), takeTableAway(system), redeliver(system)]);
+  const [killed] = await Promise.all([killWorkers(system, random), takeTableAway(system), redeliver(system)]);
+  expect(killed).toBe(KILLS);
 }
 
 /** Chance decides who and when; a kill counts only if the process was at work. */
-async function killWorkers(system: LocalSystem, random: () => number): Promise<void> {
-  for (let killed = 0; killed < KILLS && waiting(system).length > 0; ) {
+async function killWorkers(system: LocalSystem, random: () => number): Promise<number> {
+  let killed = 0;
+  while (killed < KILLS && waiting(system).length > 0) {
     await sleep(random() * 150);
     const busy = system.functionProcesses().filter((process) => process.busy);
     const victim = busy[Math.floor(random() * busy.length)];
@@ -125,6 +132,7 @@ async function killWorkers(system: LocalSystem, random: () => number): Promise<v
     process.kill(victim.pid, "SIGKILL");
     killed += 1;
   }
+  return killed;
 }
 
 async function takeTableAway(system: LocalSystem): Promise<void> {
@@ -176,6 +184,16 @@ async function stateWhatHolds(
   const reasons = doubted.flatMap(({ requestId }) => lettersOf.get(requestId) ?? []).map(({ reason }) => reason);
   expect(reasons.filter(({ code, contact }) => contact !== "unknown" || !REFUSED_TOKEN.includes(code))).toEqual([]);
   await stateWhatTheLedgerSays(system, good, doubted);
+  stateThatTroubleStruck(system);
+}
+
+/** Chaos that did nothing would prove nothing. */
+function stateThatTroubleStruck(system: LocalSystem): void {
+  const struck = Object.values(system.connect.stats().operations).map(({ faults }) => faults);
+  for (const fault of Object.keys(FAULTS)) {
+    const times = struck.map((faults) => new Map<string, number>(Object.entries(faults)).get(fault) ?? 0);
+    expect(times.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(0);
+  }
 }
 
 /** Ledger and Connect agree on every contact; the ledger may only not know of those that are in doubt. */

@@ -38,6 +38,7 @@ export interface DeadLetterSeen {
   readonly messageId: string;
   readonly code: string;
   readonly contact: "none" | "unknown";
+  /** Contacts when the ledger gave the message up. Another message may make one before the letter is sent. */
   readonly contactsThen: number;
 }
 
@@ -71,6 +72,7 @@ export class ExactlyOnceWorld {
   readonly #clock: ManualClock;
   readonly #bench = aWorker();
   readonly #repeatedToken: RepeatedToken;
+  readonly #contactsWhenGivenUp = new Map<string, number>();
   #contacts = 0;
   #attemptIds = 0;
   #nextAnswers: ConnectAnswer[] = [];
@@ -244,7 +246,8 @@ export class ExactlyOnceWorld {
       deadLetters: {
         send: async ({ messageId }, { failure: { code }, contact }) => {
           await this.#turn(running);
-          this.letters.push({ messageId, code, contact, contactsThen: this.#contacts });
+          const contactsThen = this.#contactsWhenGivenUp.get(messageId) ?? this.#contacts;
+          this.letters.push({ messageId, code, contact, contactsThen });
           await this.#turn(running);
         },
       },
@@ -267,6 +270,7 @@ export class ExactlyOnceWorld {
         if (luck === 19) trouble();
         const before = await this.#store.read(key);
         const written = await this.#store.write(key, item);
+        if (written && item.state === "failed") this.#contactsWhenGivenUp.set(item.messageId, this.#contacts);
         if (written && before?.state === "started") this.violations.push("started was overwritten");
         await this.#turn(running);
         if (luck === 18) trouble();

@@ -9,7 +9,9 @@ const REQUEST = aTaskRequest({ requestId: "exactly/once" });
 const OTHER_CONTENT = aTaskRequest({ requestId: "exactly/once", input: { Name: "another" } });
 
 const decisions = fc.array(fc.nat({ max: 100_000 }), { minLength: 20, maxLength: 150 });
-const messages = fc.array(fc.constantFrom(REQUEST, REQUEST, REQUEST, OTHER_CONTENT), { minLength: 1, maxLength: 3 });
+/** The same request, which nobody wants any more when it has waited a little. */
+const EXPIRING = { ...REQUEST, expiresAt: "2026-11-20T12:00:20Z" };
+const messages = fc.array(fc.constantFrom(REQUEST, REQUEST, EXPIRING, OTHER_CONTENT), { minLength: 1, maxLength: 3 });
 const behaviours = fc.constantFrom<RepeatedToken>("same-contact", "idempotency-exception");
 
 /** Runs the world by these decisions, then lets it come to rest. */
@@ -116,6 +118,21 @@ test("a redriven dead letter starts a new round, with its attempts at zero", asy
   world.send(REQUEST);
   await world.drain();
   expect(world.item).toMatchObject({ state: "started", attempts: 1 });
+});
+
+test("a request whose token Connect has refused is never sent again by itself, however often it is redriven", async () => {
+  const world = new ExactlyOnceWorld([REQUEST], "idempotency-exception");
+  await world.drain(["lost-after"]);
+  for (let redrives = 0; redrives < 3; redrives += 1) {
+    world.send(REQUEST);
+    await world.drain();
+  }
+  expect(world.letters.map(({ code }) => code)).toEqual([
+    "IdempotencyException",
+    "OutcomeUnknown",
+    "OutcomeUnknown",
+    "OutcomeUnknown",
+  ]);
 });
 
 test("other content under the requestId of a request that has a contact is refused", async () => {

@@ -60,8 +60,11 @@ describe("an attempt", () => {
     });
   });
 
-  test("is not counted where it says nothing about the request", () => {
-    expect(written(begun(), unfinished({ counts: false }), "attempt-1").attempts).toBe(0);
+  test("is not counted where it says nothing about the request, and is no first attempt then", () => {
+    const item = written(begun(), unfinished({ counts: false }), "attempt-1");
+    expect(item.attempts).toBe(0);
+    expect(item).not.toHaveProperty("firstAttemptAtMs");
+    expect(begun(item, "attempt-2", NOW + 60_000)).toMatchObject({ attempts: 1, firstAttemptAtMs: NOW + 60_000 });
   });
 
   test("whose answer never came leaves doubt since its own start", () => {
@@ -89,6 +92,23 @@ describe("an attempt", () => {
   });
 });
 
+describe("an operator's acceptance of a possible duplicate", () => {
+  const accepted = { ...written(begun(), { ...FAILED, leavesDoubt: true }, "attempt-1"), duplicateAccepted: true };
+  const redriven = { ...CLAIM, messageId: "message-2" };
+
+  test("goes on with the doubt into the new round, and out of it again", () => {
+    const anew = beginAttempt(accepted, redriven, lease("attempt-2", NOW + 60_000));
+    expect(anew).toMatchObject({ ok: true, value: { item: { doubtSinceMs: NOW, duplicateAccepted: true } } });
+    if (!anew.ok) return;
+    const ended = finishAttempt(anew.value.item, redriven, {
+      outcome: FAILED,
+      attemptId: "attempt-2",
+      atMs: NOW + 61_000,
+    });
+    expect(ended).toMatchObject({ item: { state: "failed", doubtSinceMs: NOW, duplicateAccepted: true } });
+  });
+});
+
 describe("the end of an attempt", () => {
   test("is a contact", () => {
     expect(written(begun(), STARTED, "attempt-1")).toMatchObject({
@@ -108,7 +128,7 @@ describe("the end of an attempt", () => {
 
   test("is known again when the answer to its write was lost", () => {
     const item = written(begun(), STARTED, "attempt-1");
-    expect(finish(item, STARTED, "attempt-1")).toEqual({ kind: "written" });
+    expect(finish(item, STARTED, "attempt-1")).toEqual({ kind: "written", item });
   });
 
   test.each<[string, AttemptOutcome]>([

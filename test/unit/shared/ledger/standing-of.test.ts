@@ -104,15 +104,15 @@ describe("a request stands", () => {
     ],
     [
       "with an unknown outcome after its token was refused, protected or not",
-      failed({ doubtSinceMs: NOW - HOUR, failure: tokenConflict }),
+      failed({ doubtSinceMs: NOW - HOUR, failure: tokenConflict, tokenRefused: true }),
       OTHER_MESSAGE,
       { kind: "outcome-unknown" },
     ],
     [
       "open once an operator has accepted a possible duplicate",
-      failed({ doubtSinceMs: NOW - 13 * HOUR, failure: tokenConflict, duplicateAccepted: true }),
+      failed({ doubtSinceMs: NOW - 13 * HOUR, failure: tokenConflict, tokenRefused: true, duplicateAccepted: true }),
       OTHER_CONTENT,
-      { kind: "open", history: { attempts: 0, inDoubt: false } },
+      { kind: "open", history: { attempts: 0, inDoubt: true } },
     ],
   ])("%s", (_claim, item, claim, standing) => {
     expect(standingOf(item, claim, NOW)).toMatchObject(standing);

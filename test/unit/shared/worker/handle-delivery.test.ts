@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { clientToken } from "#shared/client-token.ts";
 import type { Standing } from "#shared/ledger/standing.ts";
+import { acceptRequest } from "#shared/worker/accept-request.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Ledger } from "#shared/worker/ports/ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
@@ -20,7 +21,7 @@ const aLedger = (overrides: Partial<Ledger>): Ledger => ({
     kind: "begun",
     attempt: { id: "attempt-1", attempts: 1, firstAttemptAtMs: Date.parse("2026-11-20T12:00:00Z"), inDoubt: false },
   }),
-  finish: async () => ({ kind: "recorded" }),
+  finish: async () => ({ kind: "recorded", history: { attempts: 1, inDoubt: false } }),
   ...overrides,
 });
 
@@ -227,6 +228,49 @@ test("a process that wakes up when its time is over calls nobody", async () => {
   expect([bench.calls, bench.reports]).toEqual([[], ["unused"]]);
 });
 
+test("a request whose begin took so long that the call would be late is not called, and not counted", async () => {
+  const bench = aWorker();
+  const { ledger } = bench.worker;
+  const slow: Ledger = {
+    lookUp: (entry) => ledger.lookUp(entry),
+    begin: async (entry, untilMs) => {
+      const begun = await ledger.begin(entry, untilMs);
+      bench.clock.advance(10 * IN_A_MINUTE);
+      return begun;
+    },
+    finish: (entry, outcome, attempt) => ledger.finish(entry, outcome, attempt),
+  };
+  const delivery = aDelivery({ request: aTaskRequest() });
+  const disposition = await handleDelivery(delivery, bench.clock.now() + IN_A_MINUTE, {
+    ...bench.worker,
+    ledger: slow,
+  });
+  expect(disposition).toEqual({ kind: "return", delayMs: 0 });
+  expect([bench.calls, bench.reports]).toEqual([[], ["unused"]]);
+  const accepted = acceptRequest({ ok: true, value: aTaskRequest() }, bench.worker);
+  if (!accepted.ok) throw new Error("The request was refused.");
+  expect(await ledger.lookUp({ accepted: accepted.value, delivery })).toEqual({
+    kind: "open",
+    history: { attempts: 0, inDoubt: false },
+  });
+});
+
+test("a second contact is told as an error, with both ids", async () => {
+  const standing: Standing = { kind: "started", contactId: "contact-7" };
+  const bench = aWorker({ ledger: aLedger({ finish: async () => ({ kind: "superseded", standing }) }) });
+  expect(await handle(bench)).toEqual(ACKNOWLEDGED);
+  expect(bench.notes).toMatchObject([
+    { text: "Second contact started", level: "error", contactId: "contact-1", otherContactId: "contact-7" },
+  ]);
+});
+
+test("a backfill request without a slot comes back later and later, so that SQS never gives it up", async () => {
+  const bench = aWorker({ slots: ["none-in-time"] });
+  const delivery = aDelivery({ request: aTaskRequest(), lane: "backfill", receiveCount: 100 });
+  const disposition = await handle(bench, delivery);
+  expect(disposition).toEqual({ kind: "return", delayMs: 450_000 });
+});
+
 describe("the rate limiter decides", () => {
   test.each([
     ["no slot in time: untouched, visible at once", ["none-in-time"], 0, 0],
@@ -338,7 +382,7 @@ describe("the ledger decides", () => {
     const finish: Ledger["finish"] = async () => {
       failures -= 1;
       if (failures >= 0) throw new Error("no table");
-      return { kind: "recorded" };
+      return { kind: "recorded", history: { attempts: 1, inDoubt: false } };
     };
     const bench = aWorker({ ledger: aLedger({ finish }) });
     expect(await handle(bench)).toEqual(ACKNOWLEDGED);
@@ -366,7 +410,7 @@ describe("the ledger decides", () => {
       ledger: aLedger({
         finish: async (_entry, outcome) => {
           order.push(`ledger ${outcome.kind}`);
-          return { kind: "recorded" };
+          return { kind: "recorded", history: { attempts: 1, inDoubt: false } };
         },
       }),
       deadLetters: {

@@ -48,8 +48,9 @@ describe("the ledger over a store", () => {
     expect(await ledger.lookUp(entry)).toMatchObject({ kind: "open" });
     const begun = await ledger.begin(entry, leaseUntilMs);
     if (begun.kind !== "begun") throw new Error("The attempt was not begun.");
-    expect(await ledger.finish(entry, { kind: "started", contactId: "contact-1" }, begun.attempt)).toEqual({
+    expect(await ledger.finish(entry, { kind: "started", contactId: "contact-1" }, begun.attempt)).toMatchObject({
       kind: "recorded",
+      history: { attempts: 1, inDoubt: false },
     });
     expect(counts).toEqual({ reads: 1, writes: 2 });
   });
@@ -77,7 +78,7 @@ describe("the ledger over a store", () => {
     trouble.loseNextAnswer = true;
     const failure = { code: "InvalidRequestException", kind: "rejected", message: "No." } as const;
     const outcome = { kind: "failed", failure, leavesDoubt: false } as const;
-    expect(await ledger.finish(entry, outcome, begun.attempt)).toEqual({ kind: "recorded" });
+    expect(await ledger.finish(entry, outcome, begun.attempt)).toMatchObject({ kind: "recorded" });
     expect(store.items()).toMatchObject([{ state: "failed", version: 2 }]);
   });
 });
