@@ -25,8 +25,8 @@ export interface Reservation {
   readonly nowMs: number;
   readonly write: /** Others draw on the bucket too: a guarded increment goes through whoever of them was faster. */
     | { readonly kind: "advance"; readonly advance: Advance }
-    /** The bucket has rested, and its time line begins anew. */
-    | { readonly kind: "restart"; readonly theoreticalMs: number };
+    /** The bucket has rested, and its time line begins anew: only from the very bucket that was seen at rest. */
+    | { readonly kind: "restart"; readonly from: Bucket; readonly theoreticalMs: number };
 }
 
 export type ReservationPlan =
@@ -65,7 +65,7 @@ export function planReservation(bucket: Bucket, demand: Demand, circumstances: C
     return {
       kind: "reserve",
       firstMs,
-      reservation: { count, terms, nowMs, write: { kind: "restart", theoreticalMs } },
+      reservation: { count, terms, nowMs, write: { kind: "restart", from: bucket, theoreticalMs } },
     };
   }
   const toMs = latestStart(demand.latestMs.slice(0, count), terms, nowMs);

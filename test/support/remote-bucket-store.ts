@@ -12,11 +12,17 @@ interface Distance {
   readonly mostMs: number;
 }
 
+/** How the answer to a write that was made is lost: the SDK tries again and meets its own write, or gives up. */
+export type LostAnswer = "refused" | "thrown";
+
 /** A store that several processes share: some milliseconds away, counted as DynamoDB bills it, and sometimes gone. */
 export class RemoteBucketStore implements BucketStore {
   readonly #store = new MemoryBucketStore();
   readonly #distance: Distance;
   isGone = false;
+  /** Some of the answers to writes are lost; `share` is between 0 and 1. The writes are made all the same. */
+  loses: { readonly answer: LostAnswer; readonly share: number } | undefined;
+  lostAnswers = 0;
   reads = 0;
   writes = 0;
   /** Writes whose condition did not hold. They are billed all the same. */
@@ -34,17 +40,26 @@ export class RemoteBucketStore implements BucketStore {
   }
 
   async advance(api: ConnectApi, advance: Advance): Promise<Bucket | undefined> {
-    return await this.#remotely(async () => this.#count(await this.#store.advance(api, advance)));
+    const write = async () => this.#count(await this.#store.advance(api, advance));
+    return await this.#remotely(async () => this.#orLost(await write(), undefined));
   }
 
   async replace(api: ConnectApi, from: Bucket, to: Bucket): Promise<boolean> {
-    return await this.#remotely(async () => this.#count(await this.#store.replace(api, from, to)));
+    const write = async () => this.#count(await this.#store.replace(api, from, to));
+    return await this.#remotely(async () => this.#orLost(await write(), false));
   }
 
   #count<T extends Bucket | undefined | boolean>(written: T): T {
     this.writes += 1;
     if (written === undefined || written === false) this.refusedWrites += 1;
     return written;
+  }
+
+  #orLost<T>(answer: T, refusal: T): T {
+    if (this.loses === undefined || this.#distance.random() >= this.loses.share) return answer;
+    this.lostAnswers += 1;
+    if (this.loses.answer === "thrown") throw new Error("The answer of the store was lost.");
+    return refusal;
   }
 
   async #remotely<T>(action: () => Promise<T>): Promise<T> {

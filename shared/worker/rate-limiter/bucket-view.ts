@@ -72,7 +72,7 @@ export class BucketView {
     const { era } = this;
     return await this.#inTurn(async () => {
       // Planned for a bucket that is not in use any more.
-      if (era !== this.era) return [];
+      if (era !== this.era || this.#isOvertaken(reservation)) return [];
       const bucket = await this.#write(reservation);
       if (bucket === undefined) {
         await this.#read();
@@ -100,19 +100,21 @@ export class BucketView {
     });
   }
 
-  /** Gives the last slots of the bucket back, as far as these are the last. Answers which. */
+  /**
+   * Gives the last slots of the bucket back, as far as these are the last. Answers which. It tries once: they are gone
+   * even where the write seems refused, since it may be its answer that was lost, and then others have them already.
+   */
   async giveBack(unused: readonly SlotOfEra[]): Promise<readonly SlotOfEra[]> {
-    let back = Number.POSITIVE_INFINITY;
-    const isGivenBack = await this.change((bucket) => {
-      back = turnedBack(
-        bucket.theoreticalMs,
-        unused.filter(({ era }) => era === this.era),
-      );
+    return await this.#inTurn(async () => {
+      if (!this.isKnown(WRITABLE_FOR_MS, this.#options.clock.now())) await this.#read();
+      const from = this.#bucket ?? UNTOUCHED_BUCKET;
+      const own = unused.filter(({ era }) => era === this.era);
+      const theoreticalMs = turnedBack(from.theoreticalMs, own);
       // A bucket that rests needs nothing back.
-      const isNews = back < bucket.theoreticalMs && bucket.theoreticalMs > this.#options.clock.now();
-      return isNews ? { ...bucket, theoreticalMs: back } : bucket;
+      if (theoreticalMs === from.theoreticalMs || from.theoreticalMs <= this.#options.clock.now()) return [];
+      if ((await this.#replace(from, { ...from, theoreticalMs })) === undefined) await this.#read();
+      return own.filter(({ positionMs }) => positionMs >= theoreticalMs);
     });
-    return isGivenBack ? unused.filter(({ positionMs }) => positionMs >= back) : [];
   }
 
   /** Resolves when all changes so far are made. */
@@ -136,8 +138,12 @@ export class BucketView {
   async #write({ write }: Reservation): Promise<Bucket | undefined> {
     if (write.kind === "advance")
       return await this.#ask(async (store) => await store.advance(this.#api, write.advance));
-    const from = this.#bucket ?? UNTOUCHED_BUCKET;
-    return await this.#replace(from, { ...from, theoreticalMs: write.theoreticalMs });
+    return await this.#replace(write.from, { ...write.from, theoreticalMs: write.theoreticalMs });
+  }
+
+  /** A restart is planned from one bucket alone: any other may hold slots of others. */
+  #isOvertaken({ write }: Reservation): boolean {
+    return write.kind === "restart" && write.from !== this.#bucket;
   }
 
   async #replace(from: Bucket, to: Bucket): Promise<Bucket | undefined> {

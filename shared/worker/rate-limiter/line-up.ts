@@ -15,6 +15,8 @@ export interface Asker {
 export interface Line {
   readonly ready: readonly Asker[];
   readonly held: readonly { readonly asker: Asker; readonly untilMs: number }[];
+  /** Somebody is ready whom no pause concerns. */
+  readonly isMoving: boolean;
 }
 
 interface Circumstances {
@@ -29,6 +31,7 @@ export function lineUp(waiting: readonly Asker[], { pauses, nowMs, probeLeaseMs 
   const ready: Asker[] = [];
   const held: { asker: Asker; untilMs: number }[] = [];
   const probing = new Set<string>();
+  let isMoving = false;
   for (const asker of inOrder(waiting)) {
     const gate = gateFor(pauses, asker.request, nowMs);
     const group = pauseGroup(asker.request);
@@ -36,10 +39,11 @@ export function lineUp(waiting: readonly Asker[], { pauses, nowMs, probeLeaseMs 
     else if (gate.kind === "probe" && probing.has(group)) held.push({ asker, untilMs: nowMs + probeLeaseMs });
     else {
       if (gate.kind === "probe") probing.add(group);
+      else isMoving = true;
       ready.push(asker);
     }
   }
-  return { ready, held };
+  return { ready, held, isMoving };
 }
 
 const inOrder = (waiting: readonly Asker[]): readonly Asker[] => [

@@ -8,7 +8,7 @@ export interface SharedRateLimiterOptions {
   /** What each process keeps to while the shared buckets cannot be reached (`paceOfEach`). */
   readonly paceAlone: Pace;
   readonly pause: PauseSettings;
-  /** How long a call that is paused waits before it is answered, so that a backlog is not churned through. */
+  /** How long a batch that is paused as a whole waits before it is answered, so that a backlog is not churned through. */
   readonly holdMs: number;
   readonly clock: Clock;
   /** Uniform over [0, 1). */

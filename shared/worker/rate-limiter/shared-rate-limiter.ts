@@ -28,7 +28,8 @@ export class SharedRateLimiter implements RateLimiter {
 
   /**
    * Resolves when everything that reports have led to is written, and slots that nobody wants are given back. To be
-   * awaited when nobody waits for a slot any more and before the process is frozen. Never rejects.
+   * awaited at the end of each batch: when nobody waits for a slot any more and before the process is frozen. What asks
+   * afterwards is another batch, which is held if all of it is paused. Never rejects.
    */
   async settled(): Promise<void> {
     await Promise.all([...this.#limiters.values()].map(async (limiter) => await limiter.settled()));

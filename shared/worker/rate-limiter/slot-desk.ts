@@ -40,6 +40,8 @@ export class SlotDesk {
   #waiting: readonly Asker[] = [];
   readonly #hand = new SlotsInHand();
   #spareSinceMs: number | undefined;
+  /** Since it was settled last, somebody whom no pause concerned got a slot: the batch is not paused as a whole. */
+  #hasMoved = false;
   #work: Promise<void> | undefined;
 
   constructor(
@@ -77,6 +79,7 @@ export class SlotDesk {
   /** Resolves when nobody waits, and what is left of the slots is given back. */
   async settled(): Promise<void> {
     await this.#work;
+    this.#hasMoved = false;
   }
 
   #hasWork(): boolean {
@@ -117,17 +120,21 @@ export class SlotDesk {
     return lineUp(this.#waiting, { pauses, nowMs, probeLeaseMs: this.#options.pause.probeLeaseMs });
   }
 
-  /** A batch that is paused as a whole is held for a while before it goes back. */
-  async #answerHeld({ held }: Line, { nowMs }: Moment): Promise<Step> {
+  /**
+   * A batch that is paused as a whole is held for a while before it goes back. Of any other batch the paused ones go at
+   * once: it ends with its last record, and until then nobody takes the slots of the next one.
+   */
+  async #answerHeld({ held, isMoving }: Line, { nowMs }: Moment): Promise<Step> {
     for (const asker of this.#waiting) {
       if (!held.some((each) => each.asker === asker)) asker.heldSinceMs = undefined;
     }
     if (held.length === 0) return NOTHING_TO_DO;
     if (!this.#view.isKnown(MOST_AGE_OF_KNOWLEDGE_MS, nowMs)) return await this.#refreshed();
+    const holdMs = isMoving || this.#hasMoved ? 0 : this.#options.holdMs;
     let untilMs = nowMs + MOST_AGE_OF_KNOWLEDGE_MS;
     for (const { asker, untilMs: pausedUntilMs } of held) {
       asker.heldSinceMs ??= nowMs;
-      const heldUntilMs = Math.min(asker.heldSinceMs + this.#options.holdMs, asker.request.latestMs);
+      const heldUntilMs = Math.min(asker.heldSinceMs + holdMs, asker.request.latestMs);
       if (nowMs >= heldUntilMs) this.#answer(asker, { kind: "paused", untilMs: pausedUntilMs });
       untilMs = Math.min(untilMs, heldUntilMs, pausedUntilMs);
     }
@@ -153,6 +160,7 @@ export class SlotDesk {
     const isProbe = gateFor(bucket.pauses, asker.request, nowMs).kind === "probe";
     if (isProbe && !(await this.#claimProbe(asker.request, nowMs))) return DONE;
     this.#hand.remove([slot]);
+    this.#hasMoved ||= !isProbe;
     const leaseUntilMs = nowMs + this.#options.pause.probeLeaseMs;
     this.#answer(asker, this.#toAnswer(asker.request, { slot, ...(isProbe && { leaseUntilMs }) }));
     return DONE;

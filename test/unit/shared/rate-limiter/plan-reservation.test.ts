@@ -53,8 +53,9 @@ describe("what live reserves", () => {
   });
 
   test("begins the time line anew where the bucket has rested", () => {
-    const write = { kind: "restart", theoreticalMs: NOW + 1_500 };
-    expect(plan(aBucket(-1), demand("live", 3))).toMatchObject({ reservation: { count: 3, write } });
+    const rested = aBucket(-1);
+    const write = { kind: "restart", from: rested, theoreticalMs: NOW + 1_500 };
+    expect(plan(rested, demand("live", 3))).toMatchObject({ reservation: { count: 3, write } });
   });
 
   test("is as many as come in time, and the guard keeps the last of them in time", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Slot, SlotAnswer } from "#shared/rate-limiter/slot.ts";
 import { aSharedQuota, type Process } from "#test/support/a-shared-quota.ts";
+import type { LostAnswer } from "#test/support/remote-bucket-store.ts";
 
 function granted(answer: SlotAnswer): Slot {
   if (answer.kind !== "granted") throw new Error(`The slot was not granted: ${JSON.stringify(answer)}`);
@@ -73,6 +74,25 @@ describe("a slot that was not used", () => {
       expect(clock.now() - fromMs).toBeGreaterThanOrEqual(1_000);
     });
   });
+
+  test.each<{ answer: LostAnswer }>([{ answer: "refused" }, { answer: "thrown" }])(
+    "is not used by the one who gave it back when the answer to that is lost ($answer)",
+    async ({ answer }) => {
+      await play(async ({ one, other, shared: { clock, store } }) => {
+        const fromMs = clock.now();
+        const slot = granted(await one.ask());
+        store.loses = { answer, share: 1 };
+        one.report(slot, "unused");
+        await one.limiter.settled();
+        expect(store.lostAnswers).toBe(1);
+        store.loses = undefined;
+        granted(await other.ask());
+        expect(clock.now() - fromMs).toBeLessThan(100);
+        granted(await one.ask());
+        expect(clock.now() - fromMs).toBeGreaterThanOrEqual(1_000);
+      });
+    },
+  );
 
   test("is reported once: what comes twice or from elsewhere changes nothing", async () => {
     await play(async ({ one, other, shared: { clock, store } }) => {

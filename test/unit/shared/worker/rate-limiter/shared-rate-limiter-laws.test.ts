@@ -16,6 +16,8 @@ interface Plan {
   readonly lateMs: number;
   readonly reports: readonly SlotReport[];
   readonly batchSize: number;
+  /** The share of writes that are made and answered as if their condition had not held. */
+  readonly lostShare: number;
 }
 
 const REPORTS: readonly SlotReport[] = [
@@ -38,6 +40,7 @@ const plans = (reports: readonly SlotReport[]) =>
     // The more often one is in the list, the more often it comes.
     reports: fc.array(fc.constantFrom(...reports), { minLength: 1, maxLength: 20 }),
     batchSize: fc.integer({ min: 1, max: 12 }),
+    lostShare: fc.constant(0),
   });
 
 interface Grant {
@@ -46,10 +49,11 @@ interface Grant {
 }
 
 /** Workers that take batches, one after the other, and whose calls end in every way. */
-async function run({ lanes, batchSize, reports, ...scene }: Plan) {
+async function run({ lanes, batchSize, reports, lostShare, ...scene }: Plan) {
   const pause = { ...A_PAUSE, firstMs: 800, maxMs: 3_000, probeLeaseMs: 2_000 };
   const shared = aSharedQuota({ ...scene, processes: lanes.length, options: { pause, holdMs: 500 } });
   const { clock, random, processes } = shared;
+  if (lostShare > 0) shared.store.loses = { answer: "refused", share: lostShare };
   const endMs = clock.now() + SECONDS * 1_000;
   const grants: Grant[][] = processes.map(() => []);
   let asks = 0;
@@ -84,6 +88,20 @@ describe("several processes that share a bucket", () => {
       }),
       SEED,
     );
+  });
+
+  test("do so where answers to writes are lost, too", async () => {
+    let lost = 0;
+    const unsure = fc.tuple(plans(["accepted", "unused", "at-capacity"]), fc.constantFrom(0.05, 0.3, 0.7));
+    await fc.assert(
+      fc.asyncProperty(unsure, async ([plan, lostShare]) => {
+        const { used, quota, store } = await run({ ...plan, lostShare });
+        lost += store.lostAnswers;
+        expect(used.length === 0 ? 0 : excess(used, quota)).toBeLessThanOrEqual(1e-6);
+      }),
+      SEED,
+    );
+    expect(lost).toBeGreaterThan(1_000);
   });
 
   test("give slots in the order of asking, in each process and lane", async () => {

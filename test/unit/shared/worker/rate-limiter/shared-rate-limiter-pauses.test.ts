@@ -22,6 +22,7 @@ async function full(
   if (one === undefined || other === undefined) throw new Error("There are no two processes.");
   const play = async () => {
     await other.ask();
+    await other.limiter.settled();
     one.report(granted(await one.ask(EMAIL)), "at-capacity");
     await one.limiter.settled();
     await scene({ one, other, shared });
@@ -80,6 +81,59 @@ describe("while there are too many open contacts", () => {
     await full(async ({ other, shared: { clock } }) => {
       await clock.sleep(MINUTE - 3_000);
       expect(granted(await other.ask(EMAIL)).isProbe).toBe(true);
+    });
+  });
+
+  test.each([
+    { name: "before the tasks", emailsAfterMs: 0, tasksAfterMs: 5 },
+    { name: "beside the tasks", emailsAfterMs: 0, tasksAfterMs: 0 },
+    { name: "when the tasks have their slots", emailsAfterMs: 40, tasksAfterMs: 0 },
+  ])("tasks in batches full of e-mails that ask $name use all of the quota", async (given) => {
+    await full(async ({ one, other, shared: { clock, quota } }) => {
+      const [fromMs, left] = [clock.now(), [] as number[]];
+      const task = async (process: Process) => {
+        await clock.sleep(given.tasksAfterMs);
+        const slot = granted(await process.ask({ channel: "TASK" }));
+        left.push(clock.now());
+        await clock.sleep(100);
+        process.report(slot, "accepted");
+      };
+      const email = async (process: Process) => {
+        await clock.sleep(given.emailsAfterMs);
+        expect((await process.ask(EMAIL)).kind).toBe("paused");
+      };
+      const work = async (process: Process) => {
+        while (clock.now() < fromMs + MINUTE / 2) {
+          await Promise.all([task, email, email, email].map(async (record) => await record(process)));
+          await process.limiter.settled();
+        }
+      };
+      await Promise.all([work(one), work(other)]);
+      expect(left.length).toBeGreaterThan(0.95 * quota.ratePerSecond * (MINUTE / 2_000));
+    });
+  });
+
+  test("e-mails go back at once while a task of their batch waits for its slot", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      const tasks = Array.from({ length: 8 }, async () => await other.ask({ channel: "TASK" }));
+      await Promise.all(tasks);
+      await other.limiter.settled();
+      const askedAtMs = clock.now();
+      const task = other.ask({ channel: "TASK" });
+      expect((await other.ask(EMAIL)).kind).toBe("paused");
+      expect(clock.now() - askedAtMs).toBeLessThan(50);
+      granted(await task);
+      expect(clock.now() - askedAtMs).toBeGreaterThan(400);
+    });
+  });
+
+  test("a batch that is paused as a whole is held, whatever was in the batch before", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      other.report(granted(await other.ask({ channel: "TASK" })), "accepted");
+      await other.limiter.settled();
+      const askedAtMs = clock.now();
+      await Promise.all([other.ask(EMAIL), other.ask(EMAIL)]);
+      expect(clock.now() - askedAtMs).toBeGreaterThanOrEqual(5_000);
     });
   });
 
