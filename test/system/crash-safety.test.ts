@@ -4,13 +4,8 @@ import { seededRandom } from "#local/connect-emulator/seeded-random.ts";
 import { clientToken } from "#shared/client-token.ts";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import { OPERATIONS } from "#shared/contract/operation.ts";
-import {
-  aChatRequest,
-  anEmailContactRequest,
-  anOutboundEmailContactRequest,
-  aTaskRequest,
-} from "#test/support/a-contact-request.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
+import { aRequestFor } from "#test/support/a-request-for.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient } from "#test/support/queue-client.ts";
@@ -33,19 +28,12 @@ const SETTINGS = {
   retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 0.5 },
 };
 
-const BUILDERS = {
-  StartEmailContact: anEmailContactRequest,
-  StartOutboundEmailContact: anOutboundEmailContactRequest,
-  CreateContact: aTaskRequest,
-  StartOutboundChatContact: aChatRequest,
-};
-
 const good: ContactRequest[] = [];
 const bad: { readonly operation: ContactRequest["operation"]; readonly requestId: string; readonly body: string }[] =
   [];
 for (let index = 0; index < REQUESTS; index += 1) {
   const operation = OPERATIONS[index % OPERATIONS.length] ?? "CreateContact";
-  const request = BUILDERS[operation]({ requestId: `crash/${index}` });
+  const request = aRequestFor(operation, `crash/${index}`);
   if (index % 10 === 9)
     bad.push({ operation, requestId: request.requestId, body: JSON.stringify({ ...request, input: {} }) });
   else good.push(request);

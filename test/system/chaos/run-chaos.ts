@@ -5,13 +5,8 @@ import type { LocalSystem } from "#local/start-local-system.ts";
 import { clientToken } from "#shared/client-token.ts";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import { OPERATIONS } from "#shared/contract/operation.ts";
-import {
-  aChatRequest,
-  anEmailContactRequest,
-  anOutboundEmailContactRequest,
-  aTaskRequest,
-} from "#test/support/a-contact-request.ts";
 import { aLocalDeployment } from "#test/support/a-local-deployment.ts";
+import { aRequestFor } from "#test/support/a-request-for.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient, type ReadDeadLetter } from "#test/support/queue-client.ts";
@@ -50,13 +45,6 @@ export interface ChaosOptions {
   readonly repeatedToken: "same-contact" | "idempotency-exception";
 }
 
-const BUILDERS = {
-  StartEmailContact: anEmailContactRequest,
-  StartOutboundEmailContact: anOutboundEmailContactRequest,
-  CreateContact: aTaskRequest,
-  StartOutboundChatContact: aChatRequest,
-};
-
 interface Sent {
   readonly request: ContactRequest;
   readonly body: string;
@@ -65,7 +53,7 @@ interface Sent {
 
 const REQUESTS_SENT: readonly Sent[] = Array.from({ length: REQUESTS }, (_, index) => {
   const operation = OPERATIONS[index % OPERATIONS.length] ?? "CreateContact";
-  const request = BUILDERS[operation]({ requestId: `chaos/${index}` });
+  const request = aRequestFor(operation, `chaos/${index}`);
   const isGood = index % 10 !== 9;
   return { request, isGood, body: JSON.stringify(isGood ? request : { ...request, input: {} }) };
 });

@@ -1,0 +1,19 @@
+import type { ContactRequest } from "#shared/contract/contact-request.ts";
+import type { Operation } from "#shared/contract/operation.ts";
+import {
+  aChatRequest,
+  anEmailContactRequest,
+  anOutboundEmailContactRequest,
+  aTaskRequest,
+} from "#test/support/a-contact-request.ts";
+
+const BUILDERS = {
+  StartEmailContact: anEmailContactRequest,
+  StartOutboundEmailContact: anOutboundEmailContactRequest,
+  CreateContact: aTaskRequest,
+  StartOutboundChatContact: aChatRequest,
+};
+
+/** A valid request for any operation, with only what must be there. */
+export const aRequestFor = (operation: Operation, requestId: string): ContactRequest =>
+  BUILDERS[operation]({ requestId });
