@@ -134,7 +134,7 @@ const latencyRow = (name: string, { latenciesMs, missing }: Latencies) => ({
   maxMs: percentile(latenciesMs, 1),
 });
 
-function targetsFor({ without, beside, alone, both }: Measured): readonly Target[] {
+function targetsFor({ without, beside, alone, both, lowestBacklog, errorLines }: Measured): readonly Target[] {
   const mostMs = (percentile(without.latenciesMs, 0.99) ?? 0) + Math.max(3 * SLOT_MS, 400);
   return [
     atMost("live p99 with a backlog, ms (p99 without + 400)", percentile(beside.latenciesMs, 0.99), mostMs),
@@ -142,5 +142,8 @@ function targetsFor({ without, beside, alone, both }: Measured): readonly Target
     atLeast("backfill's use of what live leaves", both.useOfWhatIsLeft, 0.95),
     atMost("DynamoDB writes per contact of a backfill", alone.dynamoWritesPerContact, 3.2),
     atMost("SQS requests per contact of a backfill", alone.sqsRequestsPerContact, 0.5),
+    // Else the workers ran out of backfill requests, and the numbers say nothing.
+    atLeast("backfill requests that always waited", lowestBacklog, 1),
+    atMost("lines that tell of an error", errorLines, 0),
   ];
 }

@@ -145,5 +145,8 @@ function targetsFor({ ratePerSecond }: Quota, measured: Measured): readonly Targ
     atMost(`receives per contact ${at}`, measured.receivesPerContact, 1.1),
     atMost(`DynamoDB writes per contact ${at}`, measured.dynamoWritesPerContact, 2.2),
     atMost(`SQS requests per contact ${at}`, measured.sqsRequestsPerContact, 0.5),
+    // Else the workers ran out of work, and the numbers say nothing.
+    atLeast(`requests that always waited ${at}`, measured.lowestBacklog, 1),
+    atMost(`lines that tell of an error ${at}`, measured.errorLines, 0),
   ];
 }

@@ -18,12 +18,15 @@ const WINDOW_MS = 5000;
 
 const STEP_MS = 100;
 
-/** How long after `fromMs` the first five seconds begin that hold 0.95 of the rate; null if none were seen. */
+/**
+ * How long after `fromMs` the first five seconds have passed that hold 0.95 of the rate, so that it is never less than five
+ * seconds; null if none were seen.
+ */
 export function recoveredAfterMs({ contactsAtMs, ratePerSecond, fromMs, untilMs }: Recovery): number | null {
   const enough = (RECOVERED * ratePerSecond * WINDOW_MS) / 1000;
   for (let startMs = fromMs; startMs + WINDOW_MS <= untilMs; startMs += STEP_MS) {
     const window = { fromMs: startMs, toMs: startMs + WINDOW_MS };
-    if (contactsAtMs.filter((atMs) => isWithin(window, atMs)).length >= enough) return startMs - fromMs;
+    if (contactsAtMs.filter((atMs) => isWithin(window, atMs)).length >= enough) return window.toMs - fromMs;
   }
   return null;
 }
