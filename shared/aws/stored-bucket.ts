@@ -10,7 +10,8 @@ const pause = z.object({
   probeUntilMs: momentMs.exactOptional(),
 });
 
-/** A rate bucket as the state table holds it. What a later version adds is left alone and not read. */
+/** A rate bucket as the state table holds it. What a later version adds is not read, and the next write of the whole
+ * item loses it: the numbers of a bucket are worth a minute, not a migration. */
 export const storedBucket: z.ZodType<Bucket> = z.object({
   theoreticalMs: momentMs,
   epoch: z.int().min(0),

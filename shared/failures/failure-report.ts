@@ -3,8 +3,9 @@ import type { Failure } from "./failure.ts";
 /** What the dead letter says about the request, beside the message as it came. */
 export interface FailureReport {
   readonly failure: Failure;
-  /** What could be read of the request; null where the message does not say it legibly. */
+  /** The operation that the queue serves, whatever the message asks for. */
   readonly operation: string;
+  /** What could be read of the request; null where the message does not say it legibly. */
   readonly requestId: string | null;
   readonly source: string | null;
   /** The name of the queue that the message came from. */

@@ -2,8 +2,9 @@ import { wholeMicroseconds } from "./gcra.ts";
 import type { Reservation } from "./plan-reservation.ts";
 
 /**
- * A reserved slot. Invariant of a bucket: positions are at least an interval apart, and each slot is used at most the
- * tolerance before its position and not after it. So no window of t holds more than burst + rate · t of them.
+ * A reserved slot. Invariant of a bucket: positions are at least an interval apart, and each slot's moment is at most the
+ * tolerance before its position and not after it. So no window of t holds more than burst + rate · t of those moments; the
+ * calls themselves leave as much later as their process is late.
  */
 export interface ReservedSlot {
   readonly atMs: number;

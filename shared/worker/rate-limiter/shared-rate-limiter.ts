@@ -5,8 +5,9 @@ import { ApiRateLimiter } from "./api-rate-limiter.ts";
 import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts";
 
 /**
- * The rate limiter that all processes share: a bucket for each Connect API, in a store that they all reach. Invariant:
- * in any window of t no more than burst + rate · t calls of one API leave, however many processes there are.
+ * The rate limiter that all processes share: a bucket for each Connect API, in a store that they all reach. Invariant,
+ * while they reach it: in any window of t no more than burst + rate · t slots of one API have their moment, however many
+ * processes there are. Calls leave a little after it, for which the planned burst is smaller than the account's.
  */
 export class SharedRateLimiter implements RateLimiter {
   readonly #store: BucketStore;
