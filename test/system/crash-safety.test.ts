@@ -9,6 +9,7 @@ import { aRequestFor } from "#test/support/a-request-for.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient } from "#test/support/queue-client.ts";
+import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
 
 const SEED = Number(process.env["SEED"] ?? 20261120);
 const REQUESTS = 500;
@@ -16,17 +17,7 @@ const KILLS = 12;
 
 /** A raised quota and small times, so that what takes days with Connect takes seconds here. */
 const QUOTA = { ratePerSecond: 40, burst: 10 };
-const SETTINGS = {
-  quotas: {
-    StartEmailContact: QUOTA,
-    StartOutboundEmailContact: QUOTA,
-    CreateContact: QUOTA,
-    StartOutboundChatContact: QUOTA,
-  },
-  callTimeoutSeconds: 0.5,
-  closingTimeSeconds: 0.5,
-  retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 0.5 },
-};
+const SETTINGS = { ...SMALL_TIMES, quotas: quotaOfEach(QUOTA) };
 
 const good: ContactRequest[] = [];
 const bad: { readonly operation: ContactRequest["operation"]; readonly requestId: string; readonly body: string }[] =

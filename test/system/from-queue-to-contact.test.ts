@@ -13,6 +13,7 @@ import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-de
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient, type ReadDeadLetter } from "#test/support/queue-client.ts";
+import { quotaOfEach } from "#test/support/small-times.ts";
 
 const QUOTA = { ratePerSecond: 50, burst: 20 };
 
@@ -24,12 +25,7 @@ let s3: S3Client;
 beforeAll(async () => {
   deployment = await aLocalDeployment({
     settings: {
-      quotas: {
-        StartEmailContact: QUOTA,
-        StartOutboundEmailContact: QUOTA,
-        CreateContact: QUOTA,
-        StartOutboundChatContact: QUOTA,
-      },
+      quotas: quotaOfEach(QUOTA),
       callTimeoutSeconds: 1,
       closingTimeSeconds: 1,
       retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 1 },

@@ -4,6 +4,7 @@ import { aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient, type ReadDeadLetter } from "#test/support/queue-client.ts";
+import { SMALL_TIMES } from "#test/support/small-times.ts";
 
 const EIGHT_DAYS_MS = 8 * 24 * 3_600_000;
 const QUOTA = { ratePerSecond: 50, burst: 20 };
@@ -14,10 +15,10 @@ let upstream: QueueClient;
 beforeAll(async () => {
   deployment = await aLocalDeployment({
     settings: {
+      ...SMALL_TIMES,
       quotas: { CreateContact: QUOTA },
       callTimeoutSeconds: 1,
       closingTimeSeconds: 1,
-      retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 0.5 },
     },
     connect: { settings: { quota: { all: QUOTA } } },
   });

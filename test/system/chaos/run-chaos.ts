@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import { seededRandom } from "#local/connect-emulator/seeded-random.ts";
 import type { LocalSystem } from "#local/start-local-system.ts";
@@ -10,22 +9,18 @@ import { aRequestFor } from "#test/support/a-request-for.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient, type ReadDeadLetter } from "#test/support/queue-client.ts";
+import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
+import { makeTrouble } from "./make-trouble.ts";
+import { waiting } from "./waiting.ts";
 
 /** How many requests a run sends; a tenth of them cannot become a contact. */
 const REQUESTS = 2_000;
-const KILLS = 20;
 
 /** A raised quota and small times, so that what takes days with Connect takes seconds here. */
 const QUOTA = { ratePerSecond: 150, burst: 50 };
 const SETTINGS = {
-  quotas: {
-    StartEmailContact: QUOTA,
-    StartOutboundEmailContact: QUOTA,
-    CreateContact: QUOTA,
-    StartOutboundChatContact: QUOTA,
-  },
-  callTimeoutSeconds: 0.5,
-  closingTimeSeconds: 0.5,
+  ...SMALL_TIMES,
+  quotas: quotaOfEach(QUOTA),
   retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 1 },
   pause: { firstSeconds: 0.5, maxSeconds: 0.5 },
 };
@@ -81,7 +76,7 @@ export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<v
     for (const operation of OPERATIONS) {
       await upstream.send(operation, bodiesFor(operation, seed));
     }
-    await makeTrouble(deployment.system, seed);
+    await makeTrouble(deployment, seed);
     await eventually(() => expect(waiting(deployment.system)).toEqual([]), 120_000);
     const letters = (await Promise.all(OPERATIONS.map((operation) => upstream.takeDeadLetters(operation)))).flat();
     await stateWhatHolds(deployment.system, letters, repeatedToken);
@@ -99,48 +94,6 @@ function bodiesFor(operation: ContactRequest["operation"], seed: number): string
     .toSorted((one, other) => one.place - other.place)
     .map(({ body }) => body);
 }
-
-async function makeTrouble(system: LocalSystem, seed: number): Promise<void> {
-  const random = seededRandom(seed, "trouble");
-  const [killed] = await Promise.all([killWorkers(system, random), takeTableAway(system), redeliver(system)]);
-  expect(killed).toBe(KILLS);
-}
-
-/** Chance decides who and when; a kill counts only if the process was at work. */
-async function killWorkers(system: LocalSystem, random: () => number): Promise<number> {
-  let killed = 0;
-  while (killed < KILLS && waiting(system).length > 0) {
-    await sleep(random() * 150);
-    const busy = system.functionProcesses().filter((process) => process.busy);
-    const victim = busy[Math.floor(random() * busy.length)];
-    if (victim === undefined) continue;
-    process.kill(victim.pid, "SIGKILL");
-    killed += 1;
-  }
-  return killed;
-}
-
-async function takeTableAway(system: LocalSystem): Promise<void> {
-  for (const outage of ["unreachable", "answers-lost", "unavailable"] as const) {
-    await sleep(700);
-    system.beginOutage("dynamodb", outage);
-    await sleep(500);
-    system.endOutage("dynamodb");
-  }
-}
-
-async function redeliver(system: LocalSystem): Promise<void> {
-  for (let times = 0; times < 10; times += 1) {
-    await sleep(250);
-    system.showMessagesInFlight();
-  }
-}
-
-const waiting = (system: LocalSystem): string[] =>
-  Object.entries(system.queueDepths())
-    .filter(([name]) => !name.endsWith("-dead-letters"))
-    .filter(([, { visible, inFlight, delayed }]) => visible + inFlight + delayed > 0)
-    .map(([name, depth]) => `${name}: ${JSON.stringify(depth)}`);
 
 /** What says that a token was refused: outbound chat has no IdempotencyException, and a second message is not sent at all. */
 const REFUSED_TOKEN = ["IdempotencyException", "ConflictException", "OutcomeUnknown"];
