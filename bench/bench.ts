@@ -69,6 +69,7 @@ async function record(name: string, result: unknown): Promise<void> {
 }
 
 await new Command("npm run bench --")
+  .showHelpAfterError()
   .description("Measures the system on this machine. A benchmark reports what it finds, and fails for no number.")
   .addArgument(new Argument("<question>", "what to find out; see docs/benchmarks.md").choices(Object.keys(QUESTIONS)))
   .option("--quick", "a look: shorter, and not recorded")

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { seededRandom } from "#local/connect-emulator/seeded-random.ts";
+import { poissonArrivals } from "./arithmetic/poisson-arrivals.ts";
 import { ratio } from "./arithmetic/ratio.ts";
 import { recoveredAfterMs } from "./arithmetic/recovered-after-ms.ts";
 import { tally } from "./arithmetic/tally.ts";
@@ -47,12 +49,16 @@ export async function stranger(run: BenchRun): Promise<Findings> {
     const { signal } = run;
     const assembly = synthesize({ quota, settings: { backfillEnabled: false }, signal });
     const measurement = await withAssembly(assembly, async (made) =>
-      withDeployment(made, run.seed, async (deployment) => measure(deployment, seconds, signal)),
+      withDeployment(made, run.seed, async (deployment) => measure(deployment, seconds, run)),
     );
     measured.push(measurement);
     targets.push(...targetsFor(quota, measurement));
   }
-  const conditions = { seconds, strangerTakes: "half of the rate", connectDelaysMs: CONNECT_DELAYS_MS };
+  const conditions = {
+    seconds,
+    strangerTakes: "half of the rate, at random moments",
+    connectDelaysMs: CONNECT_DELAYS_MS,
+  };
   return { conditions, measurements: { "with a stranger": measured }, targets, skipped: run.quick ? [TOO_SHORT] : [] };
 }
 
@@ -60,7 +66,7 @@ const TOO_SHORT = `A quick run sees no recovery that takes longer than ${QUICK.a
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
-async function measure(deployment: Deployment, seconds: Lengths, signal: AbortSignal) {
+async function measure(deployment: Deployment, seconds: Lengths, { seed, signal }: BenchRun) {
   const { quota } = deployment;
   const warming = new RequestQueue(deployment, "live", "warm-up");
   await warmUp(deployment, [warming, warming], signal);
@@ -72,7 +78,10 @@ async function measure(deployment: Deployment, seconds: Lengths, signal: AbortSi
   };
   await backlog.start();
   await phase(seconds.before);
-  const other = new Stranger(deployment, quota.ratePerSecond / 2);
+  const theirRate = quota.ratePerSecond / 2;
+  // More than the minute has: it is stopped.
+  const arrivals = poissonArrivals(2 * theirRate * seconds.beside, theirRate, seededRandom(seed, "stranger"));
+  const other = new Stranger(deployment, arrivals);
   other.start();
   const beside = await phase(seconds.beside).finally(() => other.stop());
   const after = await phase(seconds.after);

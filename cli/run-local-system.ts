@@ -1,5 +1,6 @@
 import { type LocalSystem, type LocalSystemOptions, startLocalSystem } from "#local/start-local-system.ts";
 import { loadAssembly } from "#local/template/load-assembly.ts";
+import { accountQuotas } from "./account-quotas.ts";
 import { CommandError } from "./command-error.ts";
 import { connectEndpoint } from "./connect-endpoint.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
@@ -34,6 +35,7 @@ export async function runLocalSystem<Value>(
     });
     try {
       signal.throwIfAborted();
+      if (settingsFile !== undefined) system.connect.configure({ quota: await accountQuotas(settingsFile) });
       return await use(system);
     } finally {
       await system.stop();

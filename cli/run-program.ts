@@ -43,6 +43,8 @@ function endQuietlyOnClosedPipe(): void {
     // A terminal that is closed sends SIGHUP too, which ends what runs in order.
     if (error.code === "EIO") return;
     if (error.code !== "EPIPE") throw error;
+    // What runs until it is interrupted cleans up behind itself, as when its terminal is closed.
+    if (process.emit("SIGHUP", "SIGHUP")) return;
     process.exit(ENDED_BY_CLOSED_PIPE);
   });
   // What is told to nobody must not keep a program from cleaning up behind itself.

@@ -4,23 +4,27 @@ import type { Deployment } from "./deployment.ts";
 
 const INSTANCE_ID = "00000000-0000-4000-8000-000000000000";
 
-/** Another program of the account: it calls Connect at a steady pace, and what is refused it lets go. Its contacts are named `stranger/1` … */
+/**
+ * Another program of the account: it calls Connect at random moments, as its own customers come, and what is refused it lets
+ * go. Its contacts are named `stranger/1` …
+ */
 export class Stranger {
   readonly #client: ConnectClient;
-  readonly #intervalMs: number;
+  readonly #moments: readonly number[];
   #timer: NodeJS.Timeout | undefined;
   #startedAtMs = 0;
   #calls = 0;
 
-  constructor({ system }: Deployment, ratePerSecond: number) {
+  /** Calls at these moments, milliseconds from its start. */
+  constructor({ system }: Deployment, moments: readonly number[]) {
     const credentials = credentialsOf(STRANGER);
     this.#client = new ConnectClient({ endpoint: system.endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
-    this.#intervalMs = 1000 / ratePerSecond;
+    this.#moments = moments;
   }
 
   start(): void {
     this.#startedAtMs = performance.now();
-    this.#callAndGoOn();
+    this.#awaitNext();
   }
 
   stop(): void {
@@ -29,7 +33,13 @@ export class Stranger {
   }
 
   /** Each call has its moment, counted from the start: a late timer does not slow the pace. */
-  #callAndGoOn(): void {
+  #awaitNext(): void {
+    const moment = this.#moments[this.#calls];
+    if (moment === undefined) return;
+    this.#timer = setTimeout(() => this.#call(), Math.max(0, this.#startedAtMs + moment - performance.now()));
+  }
+
+  #call(): void {
     this.#calls += 1;
     const Name = `${STRANGER}/${this.#calls}`;
     const command = new CreateContactCommand({
@@ -40,7 +50,6 @@ export class Stranger {
     });
     // The request log knows what became of it.
     this.#client.send(command).catch(() => undefined);
-    const nextAtMs = this.#startedAtMs + this.#calls * this.#intervalMs;
-    this.#timer = setTimeout(() => this.#callAndGoOn(), Math.max(0, nextAtMs - performance.now()));
+    this.#awaitNext();
   }
 }

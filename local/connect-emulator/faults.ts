@@ -48,11 +48,14 @@ export class Faults {
     this.#armed.clear();
   }
 
-  /** The rules in force, as they could be set again: `next` says how many are left. */
+  /** The rules in force, as they could be set again: `next` says how many are left; a rule that is spent is gone. */
   settings(): FaultSettings {
     const scopes = FAULT_SCOPES.map((scope) => {
-      const own = [...this.#armed].filter(([key]) => key.startsWith(keyOf(scope, "")));
-      return [scope, Object.fromEntries(own.map(([key, armed]) => [key.slice(keyOf(scope, "").length), shown(armed)]))];
+      const own = [...this.#armed]
+        .filter(([key]) => key.startsWith(keyOf(scope, "")))
+        .map(([key, armed]) => [key.slice(keyOf(scope, "").length), shown(armed)] as const)
+        .filter(([, rule]) => rule.next !== 0);
+      return [scope, Object.fromEntries(own)];
     });
     return Object.fromEntries(scopes.filter(([, rules]) => Object.keys(rules ?? {}).length > 0));
   }

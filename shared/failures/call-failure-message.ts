@@ -19,11 +19,11 @@ export function callFailureMessage(
   kind: CallFailureKind,
   vocabulary: ReadonlySet<string>,
 ): string {
-  const answered = failure.status === undefined ? "gave no answer" : `answered ${failure.status}`;
+  if (failure.status === undefined) return `Amazon Connect gave no answer (${failure.name}). ${NEXT_STEP[kind]}`;
   const said = failure.text === undefined ? "" : `: ${screenedText(failure.text, vocabulary)}`;
   const reason = failure.attachedFileReason === undefined ? "" : ` (${failure.attachedFileReason})`;
   const traced = failure.awsRequestId === undefined ? "" : ` AWS request id ${failure.awsRequestId}.`;
-  return `Amazon Connect ${answered} ${failure.name}${reason}${endWithStop(said)}${traced} ${NEXT_STEP[kind]}`;
+  return `Amazon Connect answered ${failure.status} ${failure.name}${reason}${endWithStop(said)}${traced} ${NEXT_STEP[kind]}`;
 }
 
 const endWithStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { isAlive } from "#test/local/support/is-alive.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
-import { runCli } from "#test/support/cli-process.ts";
+import { runCli, startCli } from "#test/support/cli-process.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { clientVariables, type LocalProcess, startLocalProcess } from "#test/support/local-process.ts";
 import { asJsonl, type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
@@ -99,6 +99,34 @@ describe("local", () => {
     expect(await ended).toMatchObject({ status: 0 });
     expect(await readdir(temporary.directory)).toEqual([]);
     await temporary.remove();
+  });
+
+  test("ends, and leaves no file behind, when nobody reads what it prints any more", async () => {
+    const temporary = await writtenFiles();
+    const { child, ended } = startCli("contact-requests.ts", ["local", "--port", "0"], {
+      env: { TMPDIR: temporary.directory },
+    });
+    child.stdout?.destroy();
+
+    await ended;
+    expect(await readdir(temporary.directory)).toEqual([]);
+    await temporary.remove();
+  });
+
+  test("gives Connect the quotas of the settings", async () => {
+    const settings = await files.write(
+      "quotas.json",
+      '{"quotas":{"CreateContact":{"ratePerSecond":10}},"quotaShare":0.5}',
+    );
+    const raised = await startLocalProcess(["--settings", settings]);
+    started.push(raised);
+
+    expect(await (await fetch(`${raised.endpoint}/_local/settings`)).json()).toMatchObject({
+      quota: {
+        CreateContact: { ratePerSecond: 10, burst: 5 },
+        StartEmailContact: { ratePerSecond: 2, burst: 5 },
+      },
+    });
   });
 
   test("ends within two seconds of SIGTERM, in the middle of its work, and leaves no process behind", async () => {

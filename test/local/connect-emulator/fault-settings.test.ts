@@ -46,6 +46,14 @@ describe("POST /_local/faults", () => {
     expect((await control(started.address, "GET faults")).body).toEqual({ all: { throttled: { next: 2 } } });
   });
 
+  test("GET shows no rule that is spent", async () => {
+    const started = await startedEmulator({ faults: { all: { throttled: { next: 1 } } } });
+
+    await rawCall(started.address, { body: JSON.stringify(aTask()) });
+
+    expect((await control(started.address, "GET faults")).body).toEqual({});
+  });
+
   test.each<[string, unknown, string]>([
     ["an unknown scope", { al: {} }, 'Unrecognized key: "al"'],
     ["an unknown fault", { all: { lostAnswr: { every: 3 } } }, 'Unrecognized key: "lostAnswr"'],
