@@ -1,12 +1,15 @@
 // The arrows between the folders, held by `npm run check:arrows`. docs/architecture.md draws them.
-const PURE = "^shared/(contract|envelopes|failures|ledger|rate-limiter|worker|[^/]+\\.ts$)";
+const PURE = "^shared/(contract|envelopes|failures|ledger|outcomes|rate-limiter|worker|[^/]+\\.ts$)";
 
 /** @param {string} from @param {string} allowed */
 const onlyTo = (from, allowed) => ({
   name: `${from}-imports-only`,
   severity: "error",
   from: { path: `^${from}/` },
-  to: { path: "^(infra|functions|shared|cli|local|bench|test)/", pathNot: `^(${from}/|${allowed})` },
+  to: {
+    path: "^(infra|functions|shared|producer|cli|local|bench|build|schemas|examples|test)/",
+    pathNot: `^(${from}/|${allowed})`,
+  },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -18,7 +21,12 @@ export default {
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^aws-lambda$" } },
     onlyTo("functions", "shared/"),
     onlyTo("infra", "shared/(settings|env|connect-instance|contract/)"),
-    onlyTo("cli", "shared/|local/"),
+    // What upstreams install: the contract, and nothing of how a deployment works.
+    onlyTo("producer", "shared/(contract/|envelopes/payload-pointer|failures/backoff|result)"),
+    onlyTo("build", "producer/|shared/contract/"),
+    onlyTo("schemas", "shared/"),
+    onlyTo("examples", "infra/|shared/contract"),
+    onlyTo("cli", "shared/|producer/|local/"),
     onlyTo("local", "shared/settings"),
     onlyTo("bench", "shared/|local/"),
     onlyTo("shared", "shared/"),
@@ -33,7 +41,7 @@ export default {
       name: "the-rules-know-no-use-case",
       comment: "Pure rules are used by the worker and do not use it.",
       severity: "error",
-      from: { path: "^shared/(contract|envelopes|failures|ledger|rate-limiter)/" },
+      from: { path: "^shared/(contract|envelopes|failures|ledger|outcomes|rate-limiter)/" },
       to: { path: "^shared/worker/" },
     },
     {

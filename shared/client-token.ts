@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Operation } from "./contract/operation.ts";
 
 export interface ClientTokenParts {
   /** The id of the Connect instance, never its ARN. */
   readonly instanceId: string;
-  readonly operation: Operation;
+  /** Or the step of one: `OutboundEmail/CreateContact`. */
+  readonly operation: string;
   readonly requestId: string;
 }
 

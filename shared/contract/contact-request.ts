@@ -8,6 +8,7 @@ import { holdsTooManyValues, MAX_VALUES } from "./holds-too-many-values.ts";
 import type { Issue } from "./issue.ts";
 import { issuesOf } from "./issues-of.ts";
 import { OPERATIONS, type Operation } from "./operation.ts";
+import { outboundEmailInput } from "./outbound-email.ts";
 import { Place } from "./place.ts";
 import { rule } from "./rule.ts";
 import { startEmailContactInput } from "./start-email-contact.ts";
@@ -25,7 +26,7 @@ const requestFor = <Name extends z.ZodType<string>, Input extends z.ZodType>(ope
       /** The upstream's idempotency key, unique per operation over all upstreams. It is logged: no personal data. */
       requestId: printableAscii(128),
       operation,
-      /** The request of the Connect API, with the API's own member names. */
+      /** The request of the Connect API, with the API's own member names; of an outbound e-mail, those of its two calls. */
       input,
       /** The call is not made after this moment. */
       expiresAt: moment.optional(),
@@ -43,6 +44,7 @@ const REQUESTS = {
   StartOutboundEmailContact: requestFor(z.literal("StartOutboundEmailContact"), startOutboundEmailContactInput),
   CreateContact: requestFor(z.literal("CreateContact"), createContactInput),
   StartOutboundChatContact: requestFor(z.literal("StartOutboundChatContact"), startOutboundChatContactInput),
+  OutboundEmail: requestFor(z.literal("OutboundEmail"), outboundEmailInput),
 } as const satisfies Record<Operation, z.ZodType>;
 
 /** What is asked of a request whose operation nobody knows. */
@@ -54,6 +56,7 @@ export const contactRequestSchema = z.discriminatedUnion("operation", [
   REQUESTS.StartOutboundEmailContact,
   REQUESTS.CreateContact,
   REQUESTS.StartOutboundChatContact,
+  REQUESTS.OutboundEmail,
 ]);
 
 export type ContactRequest = z.infer<typeof contactRequestSchema>;

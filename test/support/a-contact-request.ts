@@ -65,11 +65,36 @@ export const aChatRequest = ({
   input: {
     SourceEndpoint: {
       Type: "CONNECT_PHONENUMBER_ARN",
-      Address: "arn:aws:connect:eu-central-1:123456789012:phone-number/0d6b2f1c-6a0e-4a43-9f0b-0c5d1b2a3e4f",
+      Address: "arn:aws:connect:us-east-1:000000000000:phone-number/0d6b2f1c-6a0e-4a43-9f0b-0c5d1b2a3e4f",
     },
     DestinationEndpoint: { Type: "TELEPHONE_NUMBER", Address: "+4915112345678" },
     SegmentAttributes: { "connect:Subtype": { ValueString: "connect:SMS" } },
     ContactFlowId: "846ec553-a005-41c0-8341-0123456789ab",
+    ...input,
+  },
+});
+
+/** A valid outbound e-mail as one request, with only what must be there. */
+export const anOutboundEmailRequest = ({
+  input,
+  ...overrides
+}: Overrides<"OutboundEmail"> = {}): RequestOf<"OutboundEmail"> => ({
+  requestId: "billing/order-4711-invoice",
+  operation: "OutboundEmail",
+  ...overrides,
+  input: {
+    CreateContact: {
+      Channel: "EMAIL",
+      InitiationMethod: "OUTBOUND",
+      UserInfo: { UserId: "5d2a7d57-4f0d-4b9e-8f57-2b8f6f0a9c11" },
+    },
+    StartOutboundEmailContact: {
+      DestinationEmailAddress: { EmailAddress: "ada@example.com" },
+      EmailMessage: {
+        MessageSourceType: "RAW",
+        RawMessage: { Subject: "Your invoice", Body: "<p>It is attached.</p>", ContentType: "text/html" },
+      },
+    },
     ...input,
   },
 });

@@ -4,6 +4,7 @@ import {
   aChatRequest,
   anEmailContactRequest,
   anOutboundEmailContactRequest,
+  anOutboundEmailRequest,
   aTaskRequest,
 } from "#test/support/a-contact-request.ts";
 
@@ -12,6 +13,7 @@ const BUILDERS = {
   StartOutboundEmailContact: anOutboundEmailContactRequest,
   CreateContact: aTaskRequest,
   StartOutboundChatContact: aChatRequest,
+  OutboundEmail: anOutboundEmailRequest,
 };
 
 /** A valid request for any operation, with only what must be there. */

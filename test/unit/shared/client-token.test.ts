@@ -24,6 +24,14 @@ describe("the client token", () => {
   });
 
   test.each([
+    ["OutboundEmail/CreateContact", "86bb6338ebf767b71f4ec982fa09fbdd7e7934cce2353cbedeeeb11d9ad8e7d1"],
+    ["OutboundEmail/StartOutboundEmailContact", "92e56c28664834172b391bb7f2e14bfba1e2eb93b86711b44a5289b57a87f22c"],
+    ["OutboundEmail/CreateContact/2", "f94296c7ff6711d588358c70e2ec4ff5d131cc93b7b457b156e27d4bf76e4563"],
+  ])("is pinned for the step %s, computed apart as well", (operation, token) => {
+    expect(clientToken({ ...PARTS, operation })).toBe(token);
+  });
+
+  test.each([
     ["another instance", { instanceId: "22222222-2222-4222-8222-222222222222" }],
     ["another operation", { operation: "StartEmailContact" } as const],
     ["another request id", { requestId: "billing/order-4712-reminder" }],

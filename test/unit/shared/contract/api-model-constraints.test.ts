@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseContactRequest } from "#shared/contract/contact-request.ts";
 import type { IssueCode } from "#shared/contract/issue.ts";
-import { OPERATIONS } from "#shared/contract/operation.ts";
+import { CONNECT_APIS } from "#shared/contract/operation.ts";
 import { printReadable } from "#shared/contract/print-readable.ts";
 import { applyChange } from "./apply-change.ts";
 import { MODEL_CASES, type ModelCase } from "./model-cases.ts";
@@ -47,7 +47,7 @@ const listed = STRICTER_THAN_THE_MODEL.flatMap(({ place, labels }) => labels.map
 const isFilledInByTheDeployment = ({ place, label }: ModelCase): boolean =>
   place.join() === "InstanceId" && label === "left out";
 
-describe.each(OPERATIONS)("the contract of %s and the model of Amazon Connect", (operation) => {
+describe.each(CONNECT_APIS)("the contract of %s and the model of Amazon Connect", (operation) => {
   const cases = MODEL_CASES.filter((one) => one.operation === operation);
 
   test("the model gives cases of both kinds", () => {
@@ -86,6 +86,6 @@ test("the list of places where the contract is stricter names no place too many"
 
 test("the instance may be left out, though the model asks for it", () => {
   const leftOut = MODEL_CASES.filter(isFilledInByTheDeployment);
-  expect(leftOut).toHaveLength(OPERATIONS.length);
+  expect(leftOut).toHaveLength(CONNECT_APIS.length);
   expect(leftOut.map(isLetThrough)).not.toContain(false);
 });

@@ -1,11 +1,11 @@
-import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
+import { CONNECT_APIS, type ConnectApi } from "#shared/contract/operation.ts";
 import { apiModel, type Shape, shapeOf } from "./api-model.ts";
 import { candidates, least, textCandidates } from "./candidates.ts";
 import { isInModel } from "./is-in-model.ts";
 
 /** One value for one place of an operation's input, and what the model says about it. */
 export interface ModelCase {
-  readonly operation: Operation;
+  readonly operation: ConnectApi;
   /** The place in the model: `*` is the entry of a map, `[]` an item of a list, `*key` the key of an entry. */
   readonly place: readonly string[];
   readonly label: string;
@@ -19,7 +19,7 @@ type Change =
   | { readonly kind: "leave-out" };
 
 interface Spot {
-  readonly operation: Operation;
+  readonly operation: ConnectApi;
   readonly place: readonly string[];
   readonly shapeName: string;
 }
@@ -93,7 +93,7 @@ const casesBelow = (spot: Spot): readonly ModelCase[] => {
 };
 
 /** Every constraint of the model for the four operations: both sides of each limit, each enum value, other types, what is left out. */
-export const MODEL_CASES: readonly ModelCase[] = OPERATIONS.flatMap((operation) => {
+export const MODEL_CASES: readonly ModelCase[] = CONNECT_APIS.flatMap((operation) => {
   const shapeName = apiModel.operations[operation]?.input;
   if (shapeName === undefined) throw new Error(`The model has no operation ${operation}.`);
   return casesBelow({ operation, place: [], shapeName });

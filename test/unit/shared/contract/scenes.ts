@@ -4,6 +4,7 @@ import {
   aChatRequest,
   anEmailContactRequest,
   anOutboundEmailContactRequest,
+  anOutboundEmailRequest,
   aTaskRequest,
 } from "#test/support/a-contact-request.ts";
 
@@ -82,6 +83,19 @@ const chat = aChatRequest({
   },
 });
 
+const { InstanceId: _instance, ContactId: _contact, ...sending } = outboundEmail.input;
+const draft = {
+  ...words,
+  ClientToken: "t",
+  Channel: "EMAIL",
+  InitiationMethod: "OUTBOUND",
+  References: { k: aReference },
+  ExpiryDurationInMinutes: 5,
+  UserInfo: { UserId: "u" },
+  InitiateAs: "CONNECTED_TO_USER",
+  SegmentAttributes: subtype("connect:Email"),
+} as const;
+
 /**
  * Valid requests that together have every member of the model. A value is let through by the contract if one of them may
  * carry it: what goes together with what is not the model's concern.
@@ -121,5 +135,8 @@ export const SCENES: Readonly<Record<Operation, readonly ContactRequest[]>> = {
   StartOutboundChatContact: [
     chat,
     aChatRequest({ input: { InitialTemplatedSystemMessage: template, SegmentAttributes: subtype("connect:SMS") } }),
+  ],
+  OutboundEmail: [
+    anOutboundEmailRequest({ input: { InstanceId: "i", CreateContact: draft, StartOutboundEmailContact: sending } }),
   ],
 };

@@ -86,7 +86,7 @@ export const STRICTER_THAN_THE_MODEL: readonly StricterPlace[] = [
   {
     place: "StartEmailContact Attachments.[].S3Url",
     labels: ["min", "max emoji"],
-    rule: "An attachment is a pre-signed URL with https.",
+    rule: "An attachment is a pre-signed URL with https, or an object in S3.",
   },
   {
     place: "StartOutboundEmailContact AdditionalRecipients.CcEmailAddresses",
