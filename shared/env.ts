@@ -7,6 +7,10 @@ export const ENV = {
   deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
   payloadBucketName: "PAYLOAD_BUCKET_NAME",
   stateTableName: "STATE_TABLE_NAME",
+  /** The bus on which outcomes are told. */
+  eventBusName: "EVENT_BUS_NAME",
+  /** JSON: the names of the buckets from which attachments may come. */
+  attachmentBuckets: "ATTACHMENT_BUCKETS",
   /** JSON: the settings of this worker, as workerSettings in shared/settings.ts computes them. */
   workerSettings: "WORKER_SETTINGS",
 } as const;

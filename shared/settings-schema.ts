@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseConnectInstanceArn } from "./connect-instance.ts";
-import type { Operation } from "./contract/operation.ts";
+import type { ConnectApi } from "./contract/operation.ts";
+import type { PacedApi } from "./contract/paced-api.ts";
 import { knownSettingsOnly } from "./known-settings-only.ts";
 
 const HOUR = 3_600;
@@ -21,24 +22,34 @@ const group = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 const RATE = "must be a number above 0 and at most 1000";
 
-const quotaSchema = group({
-  /** Calls a second that AWS allows this account and Region. */
-  ratePerSecond: z.number({ error: RATE }).positive({ error: RATE }).max(1_000, { error: RATE }).default(2),
-  /** Calls at once after a rest. */
-  burst: whole(1, 10_000).default(5),
-});
+const quota = (byDefault: { readonly ratePerSecond: number; readonly burst: number }) =>
+  group({
+    /** Calls a second that AWS allows this account and Region. */
+    ratePerSecond: z
+      .number({ error: RATE })
+      .positive({ error: RATE })
+      .max(1_000, { error: RATE })
+      .default(byDefault.ratePerSecond),
+    /** Calls at once after a rest. */
+    burst: whole(1, 10_000).default(byDefault.burst),
+  }).prefault({});
+
+/** What AWS gives every account. https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html */
+const START = { ratePerSecond: 2, burst: 5 };
+const STOP = { ratePerSecond: 10, burst: 15 };
 
 const quotasSchema = group({
-  StartEmailContact: quotaSchema.prefault({}),
-  StartOutboundEmailContact: quotaSchema.prefault({}),
-  CreateContact: quotaSchema.prefault({}),
-  StartOutboundChatContact: quotaSchema.prefault({}),
-} satisfies Record<Operation, unknown>);
+  StartEmailContact: quota(START),
+  StartOutboundEmailContact: quota(START),
+  CreateContact: quota(START),
+  StartOutboundChatContact: quota(START),
+  StopContact: quota(STOP),
+} satisfies Record<PacedApi, unknown>);
 
 const SHARE = "must be a number above 0 and at most 1";
 const SWITCH = "must be true or false";
 
-/** No operation's client token is known to protect for longer than the seven days of outbound chat. */
+/** No API's client token is known to protect for longer than the seven days of outbound chat. */
 const tokenWindow = (byDefault: number) => seconds(0, 7 * DAY).default(byDefault);
 
 const tokenWindowSchema = group({
@@ -46,7 +57,7 @@ const tokenWindowSchema = group({
   StartOutboundEmailContact: tokenWindow(12 * HOUR),
   CreateContact: tokenWindow(12 * HOUR),
   StartOutboundChatContact: tokenWindow(7 * DAY - HOUR),
-} satisfies Record<Operation, unknown>);
+} satisfies Record<ConnectApi, unknown>);
 
 const retrySchema = group({
   backoffBaseSeconds: seconds(0.01, HOUR).default(5),
@@ -71,6 +82,22 @@ const retentionSchema = group({
   /** A message this close to its deletion is dead-lettered. */
   staleMarginSeconds: seconds(0, 5 * DAY).default(12 * HOUR),
 });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME = /^[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/;
+const BUCKET = "must be the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots";
+const BUCKETS = "must be a list of the names of buckets";
+
+/** Who may be named in a resource's policy. A session or a wildcard may not. */
+const PRINCIPAL_ARN = /^arn:aws[a-z-]*:iam::\d{12}:(?:root|(?:role|user)\/[\w+=,.@/-]{1,576})$/;
+const SENDER = "must be the ARN of an account, a role or a user: arn:aws:iam::ACCOUNT:role/NAME";
+const SENDERS = "must be a list of the ARNs of accounts, roles or users";
+
+const listOf = (pattern: RegExp, { each, all }: { readonly each: string; readonly all: string }) =>
+  z
+    .array(z.string({ error: each }).regex(pattern, { error: each }), { error: all })
+    .refine((names) => new Set(names).size === names.length, { error: `${all}, each of them once` })
+    .default([]);
 
 const INSTANCE_ARN = "arn:aws:connect:REGION:ACCOUNT:instance/ID";
 const INSTANCE = `must be the ARN of a Connect instance: ${INSTANCE_ARN}`;
@@ -104,6 +131,10 @@ export const settingsSchema = group({
    * chat alone; for the others it is an assumption.
    */
   tokenWindowSeconds: tokenWindowSchema.prefault({}),
+  /** The buckets from which attachments may come, as `s3://bucket/key`. A bucket's own policy and key are its owner's. */
+  attachmentBuckets: listOf(BUCKET_NAME, { each: BUCKET, all: BUCKETS }),
+  /** Who may send requests, also from other accounts: the ARNs of roles, users and whole accounts. */
+  senders: listOf(PRINCIPAL_ARN, { each: SENDER, all: SENDERS }),
   /** Records for one invocation. */
   batchSize: whole(1, 10).default(10),
   /** Invocations at once for each event source mapping of a live queue. Lambda takes no less than 2. */
@@ -149,4 +180,6 @@ const placeOf = (arn: string): string => arn.split(":").slice(3, 5).join(":");
 export const SETTINGS_EXAMPLES = {
   ...settingsSchema.omit({ connectInstanceArns: true }).parse({}),
   connectInstanceArns: [INSTANCE_ARN],
+  attachmentBuckets: ["my-attachments"],
+  senders: ["arn:aws:iam::ACCOUNT:role/NAME"],
 };

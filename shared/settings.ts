@@ -1,5 +1,7 @@
 import type * as z from "zod";
-import { OPERATIONS, type Operation } from "./contract/operation.ts";
+import { apisOf } from "./contract/apis-of.ts";
+import { CONNECT_APIS, OPERATIONS, type Operation } from "./contract/operation.ts";
+import type { PacedApi } from "./contract/paced-api.ts";
 import { plannedQuota } from "./planned-quota.ts";
 import { type Pace, paceOfEach } from "./rate-limiter/pace.ts";
 import { failed, type Result, succeeded } from "./result.ts";
@@ -42,26 +44,42 @@ const marginSentence = (leastSeconds: number): string =>
 
 function tooLongSentence(settings: Settings, operation: Operation): string {
   const timeoutSeconds = functionTimeoutSeconds(settings, operation);
-  return `quotas.${operation}.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.`;
+  const slowest = apisOf(operation).toSorted(
+    (one, other) => batchSeconds(settings, other) - batchSeconds(settings, one),
+  );
+  return `quotas.${slowest[0]}.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of ${operation} would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.`;
 }
 
 /**
  * How many invocations may draw on the bucket of one Connect API at once: they share its quota. Every operation has one
- * event source mapping for each lane, and no other function calls its API. The backfill counts while it is switched off
- * too: an operator can switch its mapping on at any moment, and then no function has been given another timeout or pace.
+ * event source mapping for each lane, and an outbound e-mail calls the APIs of other operations too. The backfill counts
+ * while it is switched off as well: an operator can switch its mapping on at any moment, and then no function has been
+ * given another timeout or pace.
  */
-export const workersOnBucket = ({ maximumConcurrency, backfillMaximumConcurrency }: Settings): number =>
-  maximumConcurrency + backfillMaximumConcurrency;
-
-/** The function's timeout, in whole seconds: time for a full batch at the pace of the quota, and for one call twice. */
-export function functionTimeoutSeconds(settings: Settings, operation: Operation): number {
-  const { batchSize, callTimeoutSeconds, closingTimeSeconds } = settings;
-  const batchSeconds = (1.5 * batchSize * workersOnBucket(settings)) / quotaOf(settings, operation).ratePerSecond;
-  return Math.ceil(Math.max(batchSeconds, callTimeoutSeconds) + callTimeoutSeconds + closingTimeSeconds);
+export function workersOnBucket(settings: Settings, api: PacedApi): number {
+  const { maximumConcurrency, backfillMaximumConcurrency } = settings;
+  const callers = OPERATIONS.filter((operation) => apisOf(operation).includes(api));
+  return callers.length * (maximumConcurrency + backfillMaximumConcurrency);
 }
 
-const quotaOf = ({ quotas, quotaShare }: Settings, operation: Operation): Pace =>
-  plannedQuota(quotas[operation], quotaShare);
+/**
+ * The function's timeout, in whole seconds: time for a full batch at the pace of the quota, through one bucket after the
+ * other, and for every call once, one of them twice.
+ */
+export function functionTimeoutSeconds(settings: Settings, operation: Operation): number {
+  const { callTimeoutSeconds, closingTimeSeconds } = settings;
+  const apis = apisOf(operation);
+  const throughAllSeconds = apis.reduce((sum, api) => sum + batchSeconds(settings, api), 0);
+  return Math.ceil(
+    Math.max(throughAllSeconds, apis.length * callTimeoutSeconds) + callTimeoutSeconds + closingTimeSeconds,
+  );
+}
+
+/** How long a full batch takes at one bucket, where all who draw on it have one. */
+const batchSeconds = (settings: Settings, api: PacedApi): number =>
+  (1.5 * settings.batchSize * workersOnBucket(settings, api)) / quotaOf(settings, api).ratePerSecond;
+
+const quotaOf = ({ quotas, quotaShare }: Settings, api: PacedApi): Pace => plannedQuota(quotas[api], quotaShare);
 
 /** Lambda asks for six times the function's timeout, so that a throttled invocation can be tried again. */
 export const visibilityTimeoutSeconds = (settings: Settings, operation: Operation): number =>
@@ -70,10 +88,9 @@ export const visibilityTimeoutSeconds = (settings: Settings, operation: Operatio
 /** What the worker of an operation is told. */
 export function workerSettings(settings: Settings, operation: Operation): WorkerSettings {
   const { retry, pause, retention } = settings;
-  const quota = quotaOf(settings, operation);
+  const apis = apisOf(operation);
   return {
-    quota,
-    pace: paceOfEach(quota, workersOnBucket(settings)),
+    quotas: Object.fromEntries(apis.map((api) => [api, workerQuota(settings, api)])),
     pause: {
       firstMs: ms(pause.firstSeconds),
       maxMs: ms(pause.maxSeconds),
@@ -88,13 +105,20 @@ export function workerSettings(settings: Settings, operation: Operation): Worker
       denied: { ageMs: ms(retry.deniedAgeSeconds) },
       capacityRefusals: retry.capacityRefusals,
     },
-    tokenWindowMs: ms(settings.tokenWindowSeconds[operation]),
+    tokenWindowMs: Object.fromEntries(
+      CONNECT_APIS.filter((api) => apis.includes(api)).map((api) => [api, ms(settings.tokenWindowSeconds[api])]),
+    ),
     holdMs: ms(settings.holdSeconds),
     callTimeoutMs: ms(settings.callTimeoutSeconds),
     closingTimeMs: ms(settings.closingTimeSeconds),
     queueRetentionMs: ms(retention.queueSeconds),
     staleMarginMs: ms(retention.staleMarginSeconds),
   };
+}
+
+function workerQuota(settings: Settings, api: PacedApi): { readonly quota: Pace; readonly pace: Pace } {
+  const quota = quotaOf(settings, api);
+  return { quota, pace: paceOfEach(quota, workersOnBucket(settings, api)) };
 }
 
 const ms = (inSeconds: number): number => Math.round(inSeconds * 1000);

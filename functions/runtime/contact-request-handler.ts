@@ -1,14 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import type { SendCommand } from "#shared/aws/connect-caller.ts";
+import type { SendCommands } from "#shared/aws/connect-caller.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { eachRecord } from "./each-record.ts";
 import { wireWorker } from "./wiring.ts";
 
-/** The Lambda handler of one operation's worker. `send` makes the operation's one call. */
-export function contactRequestHandler(operation: Operation, send: SendCommand) {
-  const { worker, visibility, rateLimiter, logger } = wireWorker(operation, send, process.env);
+/** The Lambda handler of one operation's worker. `commands`: the calls that it makes. */
+export function contactRequestHandler(operation: Operation, commands: SendCommands) {
+  const { worker, visibility, rateLimiter, logger } = wireWorker(operation, commands, process.env);
   const handle = eachRecord(worker, {
     visibility,
     settled: async () => await rateLimiter.settled(),

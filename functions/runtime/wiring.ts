@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { ConnectClient } from "@aws-sdk/client-connect";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { ConnectCaller, type SendCommand } from "#shared/aws/connect-caller.ts";
+import { ConnectCaller, type SendCommands } from "#shared/aws/connect-caller.ts";
 import { DynamoDbBucketStore } from "#shared/aws/dynamodb-bucket-store.ts";
 import { DynamoDbLedgerStore } from "#shared/aws/dynamodb-ledger-store.ts";
+import { EventBridgeOutcomes } from "#shared/aws/event-bridge-outcomes.ts";
 import { patience } from "#shared/aws/patience.ts";
+import { S3Attachments, signingClient } from "#shared/aws/s3-attachments.ts";
 import { S3Payloads } from "#shared/aws/s3-payloads.ts";
 import { SqsDeadLetters } from "#shared/aws/sqs-dead-letters.ts";
 import { SqsVisibility } from "#shared/aws/sqs-visibility.ts";
@@ -19,6 +22,7 @@ import { ENV } from "#shared/env.ts";
 import { plannedPace } from "#shared/rate-limiter/pace.ts";
 import { faultOf } from "#shared/worker/fault-of.ts";
 import { SharedRateLimiter } from "#shared/worker/rate-limiter/shared-rate-limiter.ts";
+import { StoredDrafts } from "#shared/worker/stored-drafts.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
@@ -36,21 +40,23 @@ export interface Wiring {
 }
 
 /** Puts a worker together from its environment. Throws what is missing or wrong there, and what to do about it. */
-export function wireWorker(operation: Operation, send: SendCommand, environment: Environment): Wiring {
+export function wireWorker(operation: Operation, commands: SendCommands, environment: Environment): Wiring {
   const settings = readJson(environment, ENV.workerSettings, workerSettingsSchema);
   const sqs = new SQSClient(patience(settings.closingTimeMs / 2));
-  const s3 = new S3Client({
-    ...patience(settings.closingTimeMs / 2),
-    forcePathStyle: environment["AWS_ENDPOINT_URL"] !== undefined,
-  });
+  const eventBridge = new EventBridgeClient(patience(settings.closingTimeMs / 2));
+  const isLocal = environment["AWS_ENDPOINT_URL"] !== undefined;
+  const s3 = new S3Client({ ...patience(settings.closingTimeMs / 2), forcePathStyle: isLocal });
   const connect = new ConnectClient({ maxAttempts: 1 });
   const logger = new Logger({ serviceName: "contact-requests" });
   const payloadBucket = readText(environment, ENV.payloadBucketName);
   const stateTable = { dynamodb: stateTableClient(), tableName: readText(environment, ENV.stateTableName) };
+  const ledgerStore = new DynamoDbLedgerStore(stateTable, SYSTEM_CLOCK);
   const journal = new LoggerJournal(logger);
   const rateLimiter = new SharedRateLimiter(new DynamoDbBucketStore(stateTable), {
-    pace: plannedPace(settings.quota),
-    paceAlone: settings.pace,
+    pacesOf: (api) => {
+      const { quota, pace } = known(settings.quotas[api], "quota", api);
+      return { pace: plannedPace(quota), paceAlone: pace };
+    },
     pause: settings.pause,
     holdMs: settings.holdMs,
     clock: SYSTEM_CLOCK,
@@ -69,20 +75,32 @@ export function wireWorker(operation: Operation, send: SendCommand, environment:
       settings,
       instances: readJson(environment, ENV.connectInstanceArns, z.array(z.string()).min(1)).map(toInstance),
       vocabulary: knownNames(),
-      ledger: new StoredLedger(new DynamoDbLedgerStore(stateTable, SYSTEM_CLOCK), {
+      ledger: new StoredLedger(ledgerStore, {
         clock: SYSTEM_CLOCK,
-        tokenWindowMs: settings.tokenWindowMs,
+        tokenWindowMs: (api) => known(settings.tokenWindowMs[api], "token window", api),
         newAttemptId: randomUUID,
       }),
+      drafts: new StoredDrafts(ledgerStore, SYSTEM_CLOCK),
       rateLimiter,
-      connect: new ConnectCaller(connect, send),
+      connect: new ConnectCaller(connect, commands),
       deadLetters: new SqsDeadLetters(sqs, s3, deadLetterQueue),
+      outcomes: new EventBridgeOutcomes(eventBridge, readText(environment, ENV.eventBusName)),
       payloads: new S3Payloads(s3, payloadBucket),
+      attachments: new S3Attachments(signingClient(isLocal), {
+        buckets: readJson(environment, ENV.attachmentBuckets, z.array(z.string())),
+        clock: SYSTEM_CLOCK,
+      }),
       journal,
       clock: SYSTEM_CLOCK,
       random: Math.random,
     },
   };
+}
+
+/** A setting of an API that this worker calls. Without it, the worker calls what it is not set to: a bug. */
+function known<T>(setting: T | undefined, what: string, api: string): T {
+  if (setting === undefined) throw new TypeError(`This worker has no ${what} for ${api}.`);
+  return setting;
 }
 
 function readText(environment: Environment, name: string): string {

@@ -1,41 +1,85 @@
 import type { ConnectClient } from "@aws-sdk/client-connect";
+import type { ConnectApi } from "../contract/operation.ts";
 import type { CallFailure } from "../failures/call-failure.ts";
-import type { AcceptedRequest } from "../worker/accepted-request.ts";
-import type { CallAnswer, Connect } from "../worker/ports/connect.ts";
+import type { ConnectCall, ConnectInputs } from "../worker/connect-call.ts";
+import type { CallAnswer, Connect, ContactPlace, StopAnswer } from "../worker/ports/connect.ts";
 import { memberOf, readSdkError } from "./sdk-error.ts";
 
-/** Sends the one command of an operation. Rejects as the SDK does. */
-export type SendCommand = (
-  client: ConnectClient,
-  accepted: AcceptedRequest,
-  options: { readonly abortSignal: AbortSignal },
-) => Promise<{ readonly ContactId?: string | undefined }>;
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/** Sends one command to Connect. Rejects as the SDK does. */
+type Send<Input, Output> = (client: ConnectClient, input: Input, options: CallOptions) => Promise<Output>;
+
+interface MaybeContact {
+  readonly ContactId?: string | undefined;
+}
 
 /**
- * Calls one operation of Amazon Connect. `client` must be set to one attempt: retries of its own would go round the rate
- * limiter.
+ * How the commands are sent that a worker needs, by the names of their APIs. Each function names its own, so that its
+ * bundle holds no other.
+ */
+export type SendCommands = {
+  readonly [Api in ConnectApi]?: Send<ConnectInputs[Api], MaybeContact>;
+} & {
+  readonly StopContact?: Send<{ readonly InstanceId: string; readonly ContactId: string }, unknown>;
+};
+
+/**
+ * Calls Amazon Connect. `client` must be set to one attempt: retries of its own would go round the rate limiter. A call
+ * for which no command is given is a bug, and throws.
  */
 export class ConnectCaller implements Connect {
   readonly #client: ConnectClient;
-  readonly #send: SendCommand;
+  readonly #commands: SendCommands;
 
-  constructor(client: ConnectClient, send: SendCommand) {
+  constructor(client: ConnectClient, commands: SendCommands) {
     this.#client = client;
-    this.#send = send;
+    this.#commands = commands;
   }
 
-  async start(accepted: AcceptedRequest, timeoutMs: number): Promise<CallAnswer> {
+  async call(call: ConnectCall, timeoutMs: number): Promise<CallAnswer> {
+    const sent = this.#send(call, within(timeoutMs));
+    if (sent === undefined) throw noCommandFor(call.api);
     try {
-      const { ContactId } = await this.#send(this.#client, accepted, { abortSignal: AbortSignal.timeout(timeoutMs) });
       // The SDK does not check what it reads.
-      const contactId: unknown = ContactId;
+      const contactId: unknown = (await sent).ContactId;
       if (typeof contactId !== "string" || contactId === "") return ANSWERED_WITHOUT_ID;
       return { kind: "started", contactId };
     } catch (error) {
       return { kind: "failed", failure: callFailure(error) };
     }
   }
+
+  async stop({ instanceId, contactId }: ContactPlace, timeoutMs: number): Promise<StopAnswer> {
+    const send = this.#commands.StopContact;
+    if (send === undefined) throw noCommandFor("StopContact");
+    try {
+      await send(this.#client, { InstanceId: instanceId, ContactId: contactId }, within(timeoutMs));
+      return { kind: "ended" };
+    } catch (error) {
+      return { kind: "failed", failure: callFailure(error) };
+    }
+  }
+
+  #send(call: ConnectCall, options: CallOptions): Promise<MaybeContact> | undefined {
+    switch (call.api) {
+      case "StartEmailContact":
+        return this.#commands.StartEmailContact?.(this.#client, call.input, options);
+      case "StartOutboundEmailContact":
+        return this.#commands.StartOutboundEmailContact?.(this.#client, call.input, options);
+      case "CreateContact":
+        return this.#commands.CreateContact?.(this.#client, call.input, options);
+      case "StartOutboundChatContact":
+        return this.#commands.StartOutboundChatContact?.(this.#client, call.input, options);
+    }
+  }
 }
+
+const within = (timeoutMs: number): CallOptions => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
+
+const noCommandFor = (api: string): TypeError => new TypeError(`This worker was not given the command of ${api}.`);
 
 /** The API model allows it. It proves neither that there is a contact nor that there is none. */
 const ANSWERED_WITHOUT_ID: CallAnswer = { kind: "failed", failure: { name: "AnswerWithoutContactId", status: 200 } };

@@ -7,11 +7,12 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import type { PacedApi } from "../contract/paced-api.ts";
 import { bucketKey } from "../contract/state-key.ts";
 import { type Bucket, UNTOUCHED_BUCKET } from "../rate-limiter/bucket.ts";
 import type { Advance } from "../rate-limiter/plan-reservation.ts";
-import type { ConnectApi } from "../rate-limiter/slot.ts";
 import type { BucketStore } from "../worker/ports/bucket-store.ts";
+import { UnreadableItemError } from "../worker/unreadable-item-error.ts";
 import { storedBucket } from "./stored-bucket.ts";
 
 interface StateTable {
@@ -30,7 +31,7 @@ export class DynamoDbBucketStore implements BucketStore {
     this.#table = table;
   }
 
-  async read(api: ConnectApi): Promise<Bucket> {
+  async read(api: PacedApi): Promise<Bucket> {
     const { dynamodb, tableName } = this.#table;
     const { Item } = await dynamodb.send(
       new GetItemCommand({ TableName: tableName, Key: marshall({ key: bucketKey(api) }), ConsistentRead: true }),
@@ -38,7 +39,7 @@ export class DynamoDbBucketStore implements BucketStore {
     return Item === undefined ? UNTOUCHED_BUCKET : bucketIn(Item, api);
   }
 
-  async advance(api: ConnectApi, { epoch, fromMs, toMs, byMs }: Advance): Promise<Bucket | undefined> {
+  async advance(api: PacedApi, { epoch, fromMs, toMs, byMs }: Advance): Promise<Bucket | undefined> {
     const { dynamodb, tableName } = this.#table;
     return await ifConditionHolds(async () => {
       const { Attributes } = await dynamodb.send(
@@ -55,7 +56,7 @@ export class DynamoDbBucketStore implements BucketStore {
     });
   }
 
-  async replace(api: ConnectApi, from: Bucket, to: Bucket): Promise<boolean> {
+  async replace(api: PacedApi, from: Bucket, to: Bucket): Promise<boolean> {
     const { dynamodb, tableName } = this.#table;
     const written = await ifConditionHolds(async () => {
       return await dynamodb.send(
@@ -91,12 +92,12 @@ async function ifConditionHolds<Answer>(write: () => Promise<Answer>): Promise<A
   }
 }
 
-function bucketIn(attributes: Record<string, AttributeValue>, api: ConnectApi): Bucket {
+function bucketIn(attributes: Record<string, AttributeValue>, api: PacedApi): Bucket {
   const { key: _key, ...stored } = unmarshall(attributes);
   const parsed = storedBucket.safeParse(stored);
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join(".") || "the item").join(", ");
-  throw new Error(
+  throw new UnreadableItemError(
     `The rate bucket of ${api} in the state table cannot be read by this version (${places}). Delete the item ${bucketKey(api)}: the bucket begins anew.`,
   );
 }

@@ -10,6 +10,7 @@ import type { Clock } from "../clock.ts";
 import { requestKey } from "../contract/state-key.ts";
 import type { LedgerItem } from "../ledger/ledger-item.ts";
 import type { LedgerKey, LedgerStore } from "../worker/ports/ledger-store.ts";
+import { UnreadableItemError } from "../worker/unreadable-item-error.ts";
 import { storedLedgerItem } from "./stored-ledger-item.ts";
 
 /** An item is kept for 90 days after its last write: longer than any message, redriven or not, waits in a queue. */
@@ -75,7 +76,7 @@ function ledgerItemIn(attributes: Record<string, AttributeValue>, { operation }:
   const parsed = storedLedgerItem.safeParse(stored);
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join(".") || "the item").join(", ");
-  throw new Error(
+  throw new UnreadableItemError(
     `The ledger holds an item of a ${operation} request that this version cannot read (${places}). Deploy the version that wrote it, or a later one.`,
   );
 }

@@ -1,8 +1,10 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { isSafeObjectKey } from "../contract/safe-object-key.ts";
 import type { PayloadPointer } from "../envelopes/payload-pointer.ts";
 import type { Failure } from "../failures/failure.ts";
 import { failed, type Result, succeeded } from "../result.ts";
 import type { Payload, Payloads } from "../worker/ports/payloads.ts";
+import { readAtMost } from "./read-at-most.ts";
 import { readSdkError } from "./sdk-error.ts";
 
 /** More than any request that the contract lets through. */
@@ -11,8 +13,13 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** What fits into SQS may stand beside the rest of a batch; a request of 5 M characters takes some 50 MB when it is parsed. */
 const LARGE_BYTES = 1_048_576;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-const MAX_KEY_BYTES = 1_024;
+/** S3 sends without pause. A payload that keeps its room for ever would lock out all large ones after it. */
+const MAX_SILENCE_MS = 5_000;
+
+interface ObjectPlace {
+  readonly Bucket: string;
+  readonly Key: string;
+}
 
 /** Bodies that were too large for SQS, in the deployment's own payload bucket and nowhere else; large ones one at a time. */
 export class S3Payloads implements Payloads {
@@ -28,26 +35,40 @@ export class S3Payloads implements Payloads {
 
   async read({ bucket, key }: PayloadPointer): Promise<Result<Payload, Failure>> {
     if (bucket !== this.#bucket) return failed(NOT_OURS);
-    if (key === "" || Buffer.byteLength(key) > MAX_KEY_BYTES) return failed(NOT_FOUND);
+    if (!isSafeObjectKey(key)) return failed(NOT_FOUND);
     const object = { Bucket: bucket, Key: key };
     const size = await this.#ask(async () => (await this.#s3.send(new HeadObjectCommand(object))).ContentLength ?? 0);
     if (!size.ok) return size;
     if (size.value > MAX_BYTES) return failed(TOO_LARGE);
-    const release = size.value > LARGE_BYTES ? await this.#takeRoom() : () => undefined;
-    const bytes = await this.#ask(async () => await this.#bytesOf(object)).catch((error: unknown) => {
-      release();
-      throw error;
-    });
-    const text = bytes.ok ? utf8(bytes.value) : bytes;
-    if (text.ok) return succeeded({ text: text.value, release });
-    release();
-    return text;
+    if (size.value <= LARGE_BYTES) {
+      const small = await this.#textOf(object, LARGE_BYTES);
+      if (small !== "larger") return payloadOf(small, () => undefined);
+    }
+    // Large, or grown since it was looked at.
+    return await this.#readLarge(object);
   }
 
-  async #bytesOf(object: { readonly Bucket: string; readonly Key: string }): Promise<Uint8Array> {
-    const { Body } = await this.#s3.send(new GetObjectCommand(object));
-    if (Body === undefined) throw new Error("S3 answered without a body.");
-    return await Body.transformToByteArray();
+  async #readLarge(object: ObjectPlace): Promise<Result<Payload, Failure>> {
+    const release = await this.#takeRoom();
+    try {
+      const text = await this.#textOf(object, MAX_BYTES);
+      if (text !== "larger" && text.ok) return payloadOf(text, release);
+      release();
+      return text === "larger" ? failed(TOO_LARGE) : text;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #textOf(object: ObjectPlace, maxBytes: number): Promise<Result<string, Failure> | "larger"> {
+    const bytes = await this.#ask(async () => {
+      const { Body } = await this.#s3.send(new GetObjectCommand(object));
+      if (Body === undefined) throw new Error("S3 answered without a body.");
+      return await readAtMost(Body.transformToWebStream(), { maxBytes, idleMs: MAX_SILENCE_MS });
+    });
+    if (!bytes.ok) return bytes;
+    return bytes.value === undefined ? "larger" : utf8(bytes.value);
   }
 
   /** What S3 refuses for good is a failure of the message; all else is an outage. */
@@ -70,6 +91,9 @@ export class S3Payloads implements Payloads {
     return resolve;
   }
 }
+
+const payloadOf = (text: Result<string, Failure>, release: () => void): Result<Payload, Failure> =>
+  text.ok ? succeeded({ text: text.value, release }) : text;
 
 const GONE = ["NoSuchKey", "NotFound"];
 

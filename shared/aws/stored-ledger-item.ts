@@ -31,7 +31,9 @@ const tried = {
   doubtSinceMs: moment.exactOptional(),
   tokenRefused: z.boolean().exactOptional(),
   duplicateAccepted: z.boolean().exactOptional(),
+  earlierDoubt: z.boolean().exactOptional(),
   capacityRefusals: z.strictObject({ count, lastAtMs: moment }).exactOptional(),
+  draft: z.int().positive().exactOptional(),
 };
 
 const failure = z.strictObject({
@@ -51,7 +53,13 @@ export const storedLedgerItem: z.ZodType<LedgerItem> = z.discriminatedUnion("sta
     state: z.literal("open"),
     lease: z.strictObject({ attemptId: z.string(), sinceMs: moment, untilMs: moment }).exactOptional(),
   }),
-  z.strictObject({ ...tried, state: z.literal("started"), contactId: z.string() }),
+  z.strictObject({
+    ...tried,
+    state: z.literal("started"),
+    contactId: z.string(),
+    draftContactId: z.string().exactOptional(),
+    endedAtMs: moment.exactOptional(),
+  }),
   z.strictObject({
     ...tried,
     state: z.literal("failed"),

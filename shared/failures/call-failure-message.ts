@@ -10,7 +10,8 @@ const NEXT_STEP: Readonly<Record<CallFailureKind, string>> = {
   conflict: "Look in Connect whether the contact exists before it is sent again.",
   "token-conflict":
     "Another request was sent under this requestId or client token. One request needs a requestId of its own; if this is the same request, look in Connect whether its contact exists before it is sent again.",
-  transient: "Redrive when Amazon Connect is well: the client token stays the same.",
+  transient:
+    "Redrive when Amazon Connect is well, within the token window after doubtSince: the client token stays the same.",
 };
 
 /** A sentence for people about a call that failed for good, free of what the request contains. */

@@ -15,6 +15,8 @@ export interface FailureReport {
   readonly firstAttempt: string | null;
   /** `none`: Connect has certainly made no contact. `unknown`: it may have. */
   readonly contact: "none" | "unknown";
+  /** When the first call began that was never answered, ISO 8601: the token window counts from it. Null without one. */
+  readonly doubtSince: string | null;
 }
 
 /** Where what did not fit into the dead letter has gone. */

@@ -1,7 +1,9 @@
 import { failed, type Result, succeeded } from "../result.ts";
 import type { Claim } from "./claim.ts";
+import { draftOf } from "./draft-of.ts";
 import { lastingMarks } from "./lasting-marks.ts";
 import type { Lease, LedgerItem, OpenItem } from "./ledger-item.ts";
+import { startOfNewRound } from "./new-round.ts";
 import type { Attempt, SettledStanding } from "./standing.ts";
 import { doubtSinceMs, historyOf, standingOf } from "./standing-of.ts";
 
@@ -15,29 +17,29 @@ export interface Begun {
 export function beginAttempt(item: LedgerItem | undefined, claim: Claim, lease: Lease): Result<Begun, SettledStanding> {
   const standing = standingOf(item, claim, lease.sinceMs);
   if (standing.kind !== "open") return failed(standing);
-  const begun = item === undefined || item.state === "failed" ? newRound(item, claim, lease) : nextAttempt(item, lease);
+  const begun = item?.state === "open" ? nextAttempt(item, lease) : firstAttempt(item, claim, lease);
   const { firstAttemptAtMs = lease.sinceMs, ...history } = historyOf(begun, lease.sinceMs);
   return succeeded({ item: begun, attempt: { ...history, id: lease.attemptId, firstAttemptAtMs } });
 }
 
-/** A round counts from one again. Doubt outlives its round, and so does an operator's acceptance of it. */
-function newRound(item: LedgerItem | undefined, { contentHash }: Claim, lease: Lease): OpenItem {
-  const { doubtSinceMs: inherited } = item ?? {};
+/** A round counts from one again. */
+function firstAttempt(item: LedgerItem | undefined, claim: Claim, lease: Lease): OpenItem {
+  const start = item?.state === "failed" ? startOfNewRound(item, claim, lease.sinceMs) : {};
   return {
+    ...(claim.drafts !== undefined && { draft: draftOf(start) }),
+    ...start,
     state: "open",
     version: (item?.version ?? 0) + 1,
-    contentHash,
+    contentHash: claim.contentHash,
     attempts: 1,
     firstAttemptAtMs: lease.sinceMs,
     lastAttemptAtMs: lease.sinceMs,
     lease,
-    ...lastingMarks(item),
-    ...(inherited !== undefined && { doubtSinceMs: inherited }),
   };
 }
 
-function nextAttempt(item: LedgerItem, lease: Lease): OpenItem {
-  const { version, contentHash, attempts, firstAttemptAtMs, capacityRefusals } = item;
+function nextAttempt(item: OpenItem, lease: Lease): OpenItem {
+  const { version, contentHash, attempts, firstAttemptAtMs, capacityRefusals, draft } = item;
   const doubtful = doubtSinceMs(item, lease.sinceMs);
   return {
     state: "open",
@@ -50,5 +52,6 @@ function nextAttempt(item: LedgerItem, lease: Lease): OpenItem {
     ...lastingMarks(item),
     ...(doubtful !== undefined && { doubtSinceMs: doubtful }),
     ...(capacityRefusals !== undefined && { capacityRefusals }),
+    ...(draft !== undefined && { draft }),
   };
 }

@@ -1,6 +1,8 @@
 import type { Claim } from "./claim.ts";
+import { draftOf } from "./draft-of.ts";
 import { lastingMarks } from "./lasting-marks.ts";
 import type { LedgerItem, OpenItem } from "./ledger-item.ts";
+import { startOfNewRound } from "./new-round.ts";
 import type { AttemptOutcome, Standing } from "./standing.ts";
 import { doubtSinceMs, standingOf } from "./standing-of.ts";
 
@@ -34,7 +36,9 @@ export function finishAttempt(item: LedgerItem | undefined, claim: Claim, ending
 }
 
 /** Whether this end is the item's to take: its lease is the attempt's, or nobody else is at work on the request. */
-function holds(item: LedgerItem | undefined, claim: Claim, { attemptId, atMs }: Ending): boolean {
+function holds(item: LedgerItem | undefined, claim: Claim, { attemptId, atMs, outcome }: Ending): boolean {
+  const mustBeCertain = outcome.kind === "failed" && outcome.unlessInDoubt === true;
+  if (mustBeCertain && item !== undefined && doubtSinceMs(item, atMs) !== undefined) return false;
   if (attemptId !== undefined) return item?.state === "open" && item.lease?.attemptId === attemptId;
   const { kind } = standingOf(item, claim, atMs);
   return kind === "open" || kind === "outcome-unknown";
@@ -42,7 +46,7 @@ function holds(item: LedgerItem | undefined, claim: Claim, { attemptId, atMs }: 
 
 function write(item: LedgerItem | undefined, claim: Claim, ending: Ending): Finish {
   const { outcome, attemptId } = ending;
-  const round = roundOf(item);
+  const round = roundOf(item, claim, ending);
   const known = {
     ...round,
     version: (item?.version ?? 0) + 1,
@@ -50,19 +54,24 @@ function write(item: LedgerItem | undefined, claim: Claim, ending: Ending): Fini
     ...(attemptId !== undefined && { finishedAttemptId: attemptId }),
   };
   switch (outcome.kind) {
-    case "started":
-      return { kind: "write", item: { ...known, state: "started", contactId: outcome.contactId } };
+    case "started": {
+      const { contactId, draftContactId } = outcome;
+      const draft = draftContactId === undefined ? {} : { draftContactId };
+      return { kind: "write", item: { ...known, state: "started", contactId, ...draft } };
+    }
     case "failed": {
       const { failure } = outcome;
       const refused = failure.kind === "token-conflict" ? { tokenRefused: true } : {};
+      // Accepted was one round, and it is over.
+      const { duplicateAccepted: _usedUp, ...kept } = known;
       const given = { ...refused, state: "failed", failure, messageId: claim.messageId } as const;
-      return { kind: "write", item: { ...known, ...doubtAfter(item, ending), ...given } };
+      return { kind: "write", item: { ...kept, ...doubtAfter(item, claim, ending), ...given } };
     }
     case "unfinished": {
       const attempts = round.attempts - (outcome.counts ? 0 : 1);
       const { capacityRefusals } = outcome;
       const refusals = capacityRefusals === undefined ? {} : { capacityRefusals };
-      const next = { ...known, ...doubtAfter(item, ending), ...refusals, attempts, state: "open" } as const;
+      const next = { ...known, ...doubtAfter(item, claim, ending), ...refusals, attempts, state: "open" } as const;
       return { kind: "write", item: attempts > 0 ? next : withoutFirstAttempt(next) };
     }
   }
@@ -74,10 +83,13 @@ function withoutFirstAttempt({ firstAttemptAtMs: _uncounted, ...item }: OpenItem
 }
 
 /** What an item knows of its round. One that has failed before is a round that is over. */
-function roundOf(item: LedgerItem | undefined) {
-  if (item === undefined) return { attempts: 0 };
-  const marks = lastingMarks(item);
-  if (item.state === "failed") return { attempts: 0, ...marks };
+function roundOf(item: LedgerItem | undefined, claim: Claim, { atMs }: Ending) {
+  const start = item?.state === "failed" ? startOfNewRound(item, claim, atMs) : item;
+  const marks = {
+    ...lastingMarks(start),
+    ...(claim.drafts !== undefined && { draft: claim.drafts.inHand ?? draftOf(start) }),
+  };
+  if (item === undefined || item.state === "failed") return { attempts: 0, ...marks };
   const { attempts, firstAttemptAtMs, lastAttemptAtMs, capacityRefusals } = item;
   return {
     attempts,
@@ -89,10 +101,18 @@ function roundOf(item: LedgerItem | undefined) {
 }
 
 /** A definite refusal closes only its own call: doubt that was there stays. */
-function doubtAfter(item: LedgerItem | undefined, { outcome, attemptId, atMs }: Ending): { doubtSinceMs?: number } {
+function doubtAfter(
+  item: LedgerItem | undefined,
+  claim: Claim,
+  { outcome, attemptId, atMs }: Ending,
+): { doubtSinceMs?: number } {
   if (item === undefined || outcome.kind === "started") return {};
-  const before = attemptId === undefined ? doubtSinceMs(item, atMs) : item.doubtSinceMs;
+  const before =
+    item.state === "failed" ? startOfNewRound(item, claim, atMs).doubtSinceMs : doubtBefore(item, attemptId, atMs);
   const own = outcome.leavesDoubt && item.state === "open" ? item.lease?.sinceMs : undefined;
   const sinceMs = before ?? own;
   return sinceMs === undefined ? {} : { doubtSinceMs: sinceMs };
 }
+
+const doubtBefore = (item: LedgerItem, attemptId: string | undefined, atMs: number): number | undefined =>
+  attemptId === undefined ? doubtSinceMs(item, atMs) : item.doubtSinceMs;

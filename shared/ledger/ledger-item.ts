@@ -22,6 +22,10 @@ export interface OpenItem extends Tried {
 export interface StartedItem extends Tried {
   readonly state: "started";
   readonly contactId: string;
+  /** Of what was sent on a draft: the draft's own contact. */
+  readonly draftContactId?: string;
+  /** Of a draft: when it was ended again, since nothing could be sent on it. */
+  readonly endedAtMs?: number;
 }
 
 /** Given up in this round. */
@@ -46,6 +50,8 @@ interface Tried extends LastingMarks {
   /** The start of the first call whose answer never came. */
   readonly doubtSinceMs?: number;
   readonly capacityRefusals?: CapacityRefusals;
+  /** Of what is sent on a draft: which of the request's drafts, from 1. A draft in doubt is kept from round to round. */
+  readonly draft?: number;
 }
 
 /** Holds the request for one attempt. */

@@ -1,12 +1,10 @@
-import type { Operation } from "../contract/operation.ts";
+import type { PacedApi } from "../contract/paced-api.ts";
 import type { Lane } from "../contract/queue-name.ts";
-
-/** The Connect API whose quota a call draws on. The quotas are per API, account and Region. */
-export type ConnectApi = Operation;
 
 /** What a call asks the rate limiter for. */
 export interface SlotRequest {
-  readonly api: ConnectApi;
+  /** The API whose quota the call draws on. The quotas are per API, account and Region. */
+  readonly api: PacedApi;
   /** The instance whose open contacts the call adds to. The caps are per instance. */
   readonly instanceId?: string;
   /** The kind of open contact that the call adds to, where an API makes more than one kind: CreateContact's channel. */

@@ -1,24 +1,19 @@
-import { clientToken } from "../client-token.ts";
 import { servedInstance } from "../connect-instance.ts";
 import { parseContactRequest } from "../contract/contact-request.ts";
 import type { Issue } from "../contract/issue.ts";
-import { type LegibleIdentity, legibleIdentity, NOTHING_LEGIBLE } from "../contract/legible-identity.ts";
+import { legibleIdentity } from "../contract/legible-identity.ts";
 import { printRedacted } from "../contract/print-redacted.ts";
+import type { Refusal } from "../envelopes/refusal.ts";
 import type { Failure } from "../failures/failure.ts";
 import { contentHash } from "../ledger/content-hash.ts";
 import { failed, type Result, succeeded } from "../result.ts";
 import type { AcceptedRequest } from "./accepted-request.ts";
+import { contentOf } from "./content-of.ts";
 import type { Worker } from "./worker.ts";
 
-/** A message that can never become a contact as it is, and what could be read of it. */
-export interface Refusal {
-  readonly failure: Failure;
-  readonly identity: LegibleIdentity;
-}
-
 /** Validates what a message holds. */
-export function acceptRequest(message: Result<unknown, Failure>, worker: Worker): Result<AcceptedRequest, Refusal> {
-  if (!message.ok) return failed({ failure: message.error, identity: NOTHING_LEGIBLE });
+export function acceptRequest(message: Result<unknown, Refusal>, worker: Worker): Result<AcceptedRequest, Refusal> {
+  if (!message.ok) return message;
   const refuse = (failure: Failure) => failed({ failure, identity: legibleIdentity(message.value) });
 
   const parsed = parseContactRequest(message.value);
@@ -28,9 +23,7 @@ export function acceptRequest(message: Result<unknown, Failure>, worker: Worker)
   const instance = servedInstance(worker.instances, request.input.InstanceId);
   if (instance === undefined) return refuse(INSTANCE_NOT_SERVED);
 
-  const parts = { instanceId: instance.id, operation: request.operation, requestId: request.requestId };
-  const content = { request, instance, clientToken: request.input.ClientToken ?? clientToken(parts) };
-  return succeeded({ ...content, contentHash: contentHash(content) });
+  return succeeded({ request, instance, contentHash: contentHash(contentOf(request, instance)) });
 }
 
 function contractViolation(issues: readonly Issue[]): Failure {

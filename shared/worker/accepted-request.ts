@@ -5,8 +5,6 @@ import type { ContactRequest } from "../contract/contact-request.ts";
 export interface AcceptedRequest {
   readonly request: ContactRequest;
   readonly instance: ConnectInstance;
-  /** The token of every call for this request: the upstream's own, or ours. */
-  readonly clientToken: string;
   /** What tells this request from another one under the same requestId. */
   readonly contentHash: string;
 }

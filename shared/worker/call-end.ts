@@ -1,9 +1,7 @@
-import type { Disposition } from "./disposition.ts";
+import type { StepEnd } from "./step-end.ts";
 
-/** What a slot led to: the message's fate is known, or the call is to be made once more in this delivery. */
+/** What a slot led to: the step has ended, or its call is to be made once more in this delivery. */
 export type CallEnd =
-  | { readonly kind: "settled"; readonly disposition: Disposition }
+  | StepEnd
   /** If no slot comes in time, the message goes back for so long. */
   | { readonly kind: "again"; readonly delayWithoutSlotMs: number };
-
-export const settled = (disposition: Disposition): CallEnd => ({ kind: "settled", disposition });

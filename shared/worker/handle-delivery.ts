@@ -1,15 +1,13 @@
-import type { Failure } from "../failures/failure.ts";
+import type { Refusal } from "../envelopes/refusal.ts";
 import type { Result } from "../result.ts";
 import { acceptRequest } from "./accept-request.ts";
-import { answerStanding } from "./answer-standing.ts";
-import { callConnect } from "./call-connect.ts";
 import { closeWithFailure, NEVER_TRIED } from "./close-with-failure.ts";
+import { contactStep } from "./contact-step.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Disposition } from "./disposition.ts";
-import { giveBack } from "./give-back.ts";
-import { giveUp } from "./give-up.ts";
-import { notYet } from "./not-yet.ts";
-import { expiry, staleness } from "./timeliness.ts";
+import { EmailSteps } from "./outbound-email/email-steps.ts";
+import { sendOutboundEmail } from "./outbound-email/send-outbound-email.ts";
+import { startContact } from "./start-contact.ts";
 import { unwrapMessage } from "./unwrap-message.ts";
 import type { Work } from "./work.ts";
 import type { Worker } from "./worker.ts";
@@ -30,25 +28,18 @@ export async function handleDelivery(delivery: Delivery, deadlineMs: number, wor
   }
 }
 
-async function handleMessage(message: Result<unknown, Failure>, hand: Omit<Work, "identity">): Promise<Disposition> {
-  const { delivery, worker } = hand;
-
-  const accepted = acceptRequest(message, worker);
+async function handleMessage(message: Result<unknown, Refusal>, hand: Omit<Work, "identity">): Promise<Disposition> {
+  const accepted = acceptRequest(message, hand.worker);
   if (!accepted.ok) {
     const { failure, identity } = accepted.error;
     return await closeWithFailure({ ...hand, identity }, failure, NEVER_TRIED);
   }
-  const { requestId, source = null } = accepted.value.request;
+  const { request } = accepted.value;
+  const { requestId, source = null } = request;
   const work = { ...hand, accepted: accepted.value, identity: { requestId, source } };
 
-  const standing = await worker.ledger.lookUp(work);
-  if (standing.kind !== "open") return await answerStanding(work, standing);
-
-  const nowMs = worker.clock.now();
-  const untimely = expiry(work.accepted, nowMs) ?? staleness(delivery, worker.settings, nowMs);
-  if (untimely !== undefined) return await giveUp(work, untimely);
-  const delayMs = notYet(work);
-  if (delayMs !== undefined) return giveBack(work, delayMs);
-
-  return await callConnect(work);
+  if (request.operation === "OutboundEmail") {
+    return await sendOutboundEmail(work, new EmailSteps(request, accepted.value));
+  }
+  return await startContact({ ...work, step: contactStep(request, accepted.value) });
 }

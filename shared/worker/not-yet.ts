@@ -1,5 +1,4 @@
-import { nextOpenMoment } from "../next-open-moment.ts";
-import type { AcceptedRequest } from "./accepted-request.ts";
+import { earliestMs } from "./earliest-ms.ts";
 import { staleAtMs } from "./timeliness.ts";
 import type { AcceptedWork } from "./work.ts";
 
@@ -19,10 +18,4 @@ export function notYet({ accepted, delivery, worker }: AcceptedWork): number | u
   if (dueMs <= nowMs) return undefined;
   const leftMs = Math.max(0, staleAtMs(delivery, worker.settings) - nowMs);
   return Math.min(dueMs - nowMs, LONGEST_WAIT_MS, leftMs);
-}
-
-/** The first moment, now or later, at which the request may be sent. */
-function earliestMs({ request: { notBefore, sendingHours } }: AcceptedRequest, nowMs: number): number {
-  const fromMs = notBefore === undefined ? nowMs : Math.max(nowMs, Date.parse(notBefore));
-  return sendingHours === undefined ? fromMs : nextOpenMoment(sendingHours, fromMs);
 }

@@ -6,14 +6,14 @@ import { countsAsAttempt } from "../failures/counts-as-attempt.ts";
 import { leavesDoubt } from "../failures/leaves-doubt.ts";
 import { type NextStep, nextStep } from "../failures/next-step.ts";
 import type { Attempt } from "../ledger/standing.ts";
-import type { SlotReport } from "../rate-limiter/slot.ts";
-import { answerStanding } from "./answer-standing.ts";
-import { type CallEnd, settled } from "./call-end.ts";
+import type { CallEnd } from "./call-end.ts";
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
 import { insist } from "./insist.ts";
 import type { SlotInHand } from "./slot-in-hand.ts";
-import { type AcceptedWork, note } from "./work.ts";
+import { slotReport } from "./slot-report.ts";
+import { settled } from "./step-end.ts";
+import { note, type StepWork } from "./work.ts";
 
 interface FailedAttempt {
   readonly attempt: Attempt;
@@ -21,16 +21,16 @@ interface FailedAttempt {
 }
 
 /** Decides what becomes of a message whose call failed, and writes it down. */
-export async function settleFailedCall(work: AcceptedWork, hand: SlotInHand, failed: FailedAttempt): Promise<CallEnd> {
+export async function settleFailedCall(work: StepWork, hand: SlotInHand, failed: FailedAttempt): Promise<CallEnd> {
   const { worker } = work;
   const { attempt, failure } = failed;
   const kind = classifyCallFailure(failure);
-  worker.rateLimiter.report(hand.slot, REPORT[kind]);
+  worker.rateLimiter.report(hand.slot, slotReport(kind));
 
   if (kind === "token-conflict") {
     // Another delivery may have had the answer that Connect now refuses to repeat.
     const standing = await worker.ledger.lookUp(work);
-    if (standing.kind === "started") return settled(await answerStanding(work, standing));
+    if (standing.kind === "started") return { kind: "stands", standing };
   }
   const capacityRefusals = refusalsSoFar(work, hand, failed);
   const step = decide(work, hand, { kind, attempt, capacityRefusals });
@@ -52,27 +52,13 @@ export async function settleFailedCall(work: AcceptedWork, hand: SlotInHand, fai
   return settled(giveBack(work, step.delayMs));
 }
 
-const REPORT: Readonly<Record<CallFailureKind, SlotReport>> = {
-  rejected: "other",
-  conflict: "other",
-  "token-conflict": "other",
-  denied: "denied",
-  throttled: "throttled",
-  "at-capacity": "at-capacity",
-  transient: "transient",
-};
-
 interface Verdict {
   readonly kind: CallFailureKind;
   readonly attempt: Attempt;
   readonly capacityRefusals: CapacityRefusals | undefined;
 }
 
-function decide(
-  { worker }: AcceptedWork,
-  { calls }: SlotInHand,
-  { kind, attempt, capacityRefusals }: Verdict,
-): NextStep {
+function decide({ worker }: StepWork, { calls }: SlotInHand, { kind, attempt, capacityRefusals }: Verdict): NextStep {
   const call = {
     kind,
     attempts: attempt.attempts,
@@ -85,7 +71,7 @@ function decide(
 
 /** 402 may be about one request; 429 LimitExceeded never is. */
 function refusalsSoFar(
-  { worker }: AcceptedWork,
+  { worker }: StepWork,
   { slot }: SlotInHand,
   { attempt, failure }: FailedAttempt,
 ): CapacityRefusals | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { ConnectApi } from "../contract/operation.ts";
 import { beginAttempt } from "../ledger/begin-attempt.ts";
 import type { Claim } from "../ledger/claim.ts";
 import { type Ending, finishAttempt } from "../ledger/finish-attempt.ts";
@@ -7,12 +8,12 @@ import type { Attempt, AttemptOutcome, Standing } from "../ledger/standing.ts";
 import { historyOf, standingOf } from "../ledger/standing-of.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Begun, Finished, Ledger, LedgerEntry } from "./ports/ledger.ts";
-import type { LedgerKey, LedgerStore } from "./ports/ledger-store.ts";
+import type { LedgerStore } from "./ports/ledger-store.ts";
 
 export interface StoredLedgerOptions {
   readonly clock: Clock;
-  /** How long Connect knows a repeated client token of this operation. */
-  readonly tokenWindowMs: number;
+  /** How long Connect knows a repeated client token of an API. */
+  readonly tokenWindowMs: (api: ConnectApi) => number;
   /** A name for an attempt that no other attempt has. */
   readonly newAttemptId: () => string;
 }
@@ -24,8 +25,8 @@ const MOST_TRIES = 10;
 export class StoredLedger implements Ledger {
   readonly #store: LedgerStore;
   readonly #options: StoredLedgerOptions;
-  /** The item as a delivery has seen it last, so that begin needs no read of its own. */
-  readonly #seen = new WeakMap<Delivery, { readonly item: LedgerItem | undefined }>();
+  /** The items as a delivery has seen them last, by their operations, so that begin needs no read of its own. */
+  readonly #seen = new WeakMap<Delivery, Map<string, LedgerItem | undefined>>();
 
   constructor(store: LedgerStore, options: StoredLedgerOptions) {
     this.#store = store;
@@ -73,29 +74,33 @@ export class StoredLedger implements Ledger {
 
   async #lastSeen(entry: LedgerEntry): Promise<LedgerItem | undefined> {
     const seen = this.#seen.get(entry.delivery);
-    return seen === undefined ? await this.#read(entry) : seen.item;
+    const { operation } = entry.step.ledgerKey;
+    return seen?.has(operation) === true ? seen.get(operation) : await this.#read(entry);
   }
 
   async #read(entry: LedgerEntry): Promise<LedgerItem | undefined> {
-    const item = await this.#store.read(keyOf(entry));
-    this.#seen.set(entry.delivery, { item });
+    const item = await this.#store.read(entry.step.ledgerKey);
+    this.#see(entry, item);
     return item;
   }
 
   async #write(entry: LedgerEntry, item: LedgerItem): Promise<boolean> {
-    const written = await this.#store.write(keyOf(entry), item);
-    if (written) this.#seen.set(entry.delivery, { item });
+    const written = await this.#store.write(entry.step.ledgerKey, item);
+    if (written) this.#see(entry, item);
     return written;
   }
 
-  #claimOf({ accepted, delivery }: LedgerEntry): Claim {
-    const { tokenWindowMs } = this.#options;
-    return { messageId: delivery.messageId, contentHash: accepted.contentHash, tokenWindowMs };
+  #see({ delivery, step }: LedgerEntry, item: LedgerItem | undefined): void {
+    const seen = this.#seen.get(delivery) ?? new Map<string, LedgerItem | undefined>();
+    this.#seen.set(delivery, seen.set(step.ledgerKey.operation, item));
+  }
+
+  #claimOf({ accepted, delivery, step }: LedgerEntry): Claim {
+    return {
+      messageId: delivery.messageId,
+      contentHash: accepted.contentHash,
+      tokenWindowMs: this.#options.tokenWindowMs(step.api),
+      ...(step.makes === "email" && { drafts: step.draft === undefined ? {} : { inHand: step.draft.number } }),
+    };
   }
 }
-
-const keyOf = ({ accepted: { instance, request } }: LedgerEntry): LedgerKey => ({
-  instanceId: instance.id,
-  operation: request.operation,
-  requestId: request.requestId,
-});

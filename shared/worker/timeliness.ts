@@ -1,18 +1,32 @@
 import type { Failure } from "../failures/failure.ts";
 import type { AcceptedRequest } from "./accepted-request.ts";
 import type { Delivery } from "./delivery.ts";
+import { earliestMs } from "./earliest-ms.ts";
 import type { WorkerSettings } from "./worker-settings.ts";
 
-/** Why a request must not be sent any more at `nowMs`; nothing if it may. */
-export function expiry({ request }: AcceptedRequest, nowMs: number): Failure | undefined {
-  if (request.expiresAt === undefined || nowMs < Date.parse(request.expiresAt)) return undefined;
-  return {
-    code: "Expired",
-    kind: "expired",
-    message:
-      "The request's expiresAt has passed, so it was not sent. Send it again with a later expiresAt if it is still wanted.",
-  };
+/** Why a request must not be sent any more at `nowMs`; nothing if it may, now or later. */
+export function expiry(accepted: AcceptedRequest, nowMs: number): Failure | undefined {
+  const { expiresAt } = accepted.request;
+  if (expiresAt === undefined) return undefined;
+  const expiresAtMs = Date.parse(expiresAt);
+  if (nowMs >= expiresAtMs) return EXPIRED;
+  return earliestMs(accepted, nowMs) >= expiresAtMs ? EXPIRES_BEFORE_ITS_HOURS : undefined;
 }
+
+const EXPIRED: Failure = {
+  code: "Expired",
+  kind: "expired",
+  message:
+    "The request's expiresAt has passed, so it was not sent. Send it again with a later expiresAt if it is still wanted.",
+};
+
+/** Nothing is left to wait for. */
+const EXPIRES_BEFORE_ITS_HOURS: Failure = {
+  code: "Expired",
+  kind: "expired",
+  message:
+    "The next moment that the request's notBefore and sendingHours allow is not before its expiresAt, so it was not sent. Send it again with a later expiresAt if it is still wanted.",
+};
 
 /** From when on a message must not wait in its queue any longer: SQS would delete it silently. */
 export const staleAtMs = ({ sentAtMs }: Delivery, { queueRetentionMs, staleMarginMs }: WorkerSettings): number =>

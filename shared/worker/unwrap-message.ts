@@ -1,21 +1,62 @@
-import { parseJsonText } from "../envelopes/json-text.ts";
-import { asPayloadPointer } from "../envelopes/payload-pointer.ts";
-import type { Failure } from "../failures/failure.ts";
-import type { Result } from "../result.ts";
+import { NOTHING_LEGIBLE } from "../contract/legible-identity.ts";
+import { openWrapping } from "../envelopes/open-wrapping.ts";
+import { invalidEnvelope, type Refusal } from "../envelopes/refusal.ts";
+import type { WrappedText } from "../envelopes/wrapped-text.ts";
+import { failed, type Result, succeeded } from "../result.ts";
 import type { Worker } from "./worker.ts";
 
 /** What a message holds, and what to do when the delivery is done with it. */
 export interface Unwrapped {
-  readonly message: Result<unknown, Failure>;
+  readonly message: Result<unknown, Refusal>;
   release(): void;
 }
 
-/** The message behind a body: the body itself, or the payload that it points to. Rejects when a store does not answer. */
+/** More than AWS ever puts around one message: an EventBridge event in an SNS notification behind a pointer is two. */
+const MOST_TEXTS_IN_TEXTS = 5;
+
+/**
+ * The contact request in a body, whatever is around it. Rejects when a store does not answer.
+ *
+ * However deep somebody nests, there is one text at a time, each from within the one before it, and one payload at most.
+ */
 export async function unwrapMessage(body: string, { payloads }: Worker): Promise<Unwrapped> {
-  const parsed = parseJsonText(body);
-  const pointer = parsed.ok ? asPayloadPointer(parsed.value) : undefined;
-  if (pointer === undefined) return { message: parsed, release: () => undefined };
-  const payload = await payloads.read(pointer);
-  if (!payload.ok) return { message: payload, release: () => undefined };
-  return { message: parseJsonText(payload.value.text), release: () => payload.value.release() };
+  let wrapped: WrappedText = { text: body, place: "The body" };
+  let release: (() => void) | undefined;
+  const refused = (refusal: Refusal): Unwrapped => {
+    release?.();
+    return { message: failed(refusal), release: () => undefined };
+  };
+
+  for (let depth = 0; depth <= MOST_TEXTS_IN_TEXTS; depth += 1) {
+    const opened = openWrapping(wrapped);
+    if (!opened.ok) return refused(opened.error);
+    const inside = opened.value;
+    switch (inside.kind) {
+      case "request":
+        return { message: succeeded(inside.request), release: release ?? (() => undefined) };
+      case "notification":
+        wrapped = { text: inside.text, place: "The Message of the SNS notification" };
+        break;
+      case "pointer": {
+        if (release !== undefined) return refused(POINTER_IN_POINTER);
+        const payload = await payloads.read(inside.pointer);
+        if (!payload.ok) return refused({ failure: payload.error, identity: NOTHING_LEGIBLE });
+        wrapped = { text: payload.value.text, place: "The payload behind the pointer" };
+        // Not the payload itself: its text may be large, and nobody needs it once it is parsed.
+        ({ release } = payload.value);
+        break;
+      }
+    }
+  }
+  return refused(TOO_DEEP);
 }
+
+const POINTER_IN_POINTER = invalidEnvelope(
+  "MalformedPointer",
+  "The payload behind the pointer holds another pointer. Put the contact request itself into the payload bucket.",
+);
+
+const TOO_DEEP = invalidEnvelope(
+  "NestedTooDeep",
+  `The contact request is nested in more than ${MOST_TEXTS_IN_TEXTS} texts, such as notifications of SNS in one another. Send it with fewer around it.`,
+);

@@ -1,4 +1,4 @@
-import { ConnectClient, CreateContactCommand } from "@aws-sdk/client-connect";
+import { ConnectClient, CreateContactCommand, StopContactCommand } from "@aws-sdk/client-connect";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { ConnectCaller } from "#shared/aws/connect-caller.ts";
 import type { CallAnswer } from "#shared/worker/ports/connect.ts";
@@ -12,7 +12,10 @@ afterEach(async () => {
   await server?.stop();
 });
 
-const ACCEPTED = { request: aTaskRequest(), instance: AN_INSTANCE, clientToken: "token", contentHash: "content" };
+const CALL = {
+  api: "CreateContact",
+  input: { ...aTaskRequest().input, InstanceId: AN_INSTANCE.id, ClientToken: "token" },
+} as const;
 
 const refused = (name: string, status: number, more: object = {}): HttpAnswer => ({
   status,
@@ -20,22 +23,19 @@ const refused = (name: string, status: number, more: object = {}): HttpAnswer =>
   body: JSON.stringify({ Message: "No.", message: "No.", ...more }),
 });
 
-async function answerTo(answer: HttpAnswer, timeoutMs = 5_000): Promise<{ answer: CallAnswer; calls: number }> {
+async function aCaller(answer: HttpAnswer) {
   server = await aRoteServer([answer]);
-  const caller = new ConnectCaller(
-    new ConnectClient({ ...clientFor(server), maxAttempts: 1 }),
-    async (client, { instance, clientToken }, options) =>
-      await client.send(
-        new CreateContactCommand({
-          InstanceId: instance.id,
-          ClientToken: clientToken,
-          Channel: "TASK",
-          InitiationMethod: "API",
-        }),
-        options,
-      ),
-  );
-  return { answer: await caller.start(ACCEPTED, timeoutMs), calls: server.requests.length };
+  const client = new ConnectClient({ ...clientFor(server), maxAttempts: 1 });
+  const caller = new ConnectCaller(client, {
+    CreateContact: async (connect, input, options) => await connect.send(new CreateContactCommand(input), options),
+    StopContact: async (connect, input, options) => await connect.send(new StopContactCommand(input), options),
+  });
+  return { caller, server };
+}
+
+async function answerTo(answer: HttpAnswer, timeoutMs = 5_000): Promise<{ answer: CallAnswer; calls: number }> {
+  const { caller, server: connect } = await aCaller(answer);
+  return { answer: await caller.call(CALL, timeoutMs), calls: connect.requests.length };
 }
 
 describe("one call to Connect", () => {
@@ -83,8 +83,40 @@ describe("one call to Connect", () => {
     expect(answer).not.toHaveProperty("failure.status");
   });
 
+  test("for which this worker has no command is a bug", async () => {
+    const caller = new ConnectCaller(new ConnectClient({}), {});
+    await expect(caller.call(CALL, 1_000)).rejects.toThrow("This worker was not given the command of CreateContact.");
+    const contact = { instanceId: "instance-1", contactId: "contact-1" };
+    await expect(caller.stop(contact, 1_000)).rejects.toThrow("This worker was not given the command of StopContact.");
+  });
+
   test("names an exception only by what looks like a name", async () => {
     const { answer } = await answerTo(refused("ada@example.com", 400));
     expect(answer).toMatchObject({ failure: { name: "UnknownError" } });
+  });
+});
+
+describe("ending a contact", () => {
+  const CONTACT = { instanceId: "instance-1", contactId: "contact-1" };
+
+  test("is one request for that contact", async () => {
+    const { caller, server: connect } = await aCaller({ status: 200, body: "{}" });
+    expect(await caller.stop(CONTACT, 5_000)).toEqual({ kind: "ended" });
+    expect(connect.requests.map(({ url, body }) => [url, JSON.parse(body)])).toEqual([
+      ["/contact/stop", { InstanceId: "instance-1", ContactId: "contact-1" }],
+    ]);
+  });
+
+  test("that Connect refuses says how", async () => {
+    const { caller } = await aCaller(refused("ContactNotFoundException", 410));
+    const failure = { name: "ContactNotFoundException", status: 410 };
+    expect(await caller.stop(CONTACT, 5_000)).toMatchObject({ kind: "failed", failure });
+  });
+
+  test("that is not answered in time has no status", async () => {
+    const { caller } = await aCaller("hang");
+    const answer = await caller.stop(CONTACT, 100);
+    expect(answer.kind).toBe("failed");
+    expect(answer).not.toHaveProperty("failure.status");
   });
 });

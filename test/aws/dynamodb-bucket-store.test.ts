@@ -3,11 +3,11 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { SYSTEM_CLOCK } from "#functions/runtime/system-clock.ts";
 import { DynamoDbBucketStore } from "#shared/aws/dynamodb-bucket-store.ts";
+import type { PacedApi } from "#shared/contract/paced-api.ts";
 import { type Bucket, UNTOUCHED_BUCKET } from "#shared/rate-limiter/bucket.ts";
 import { intervalMs } from "#shared/rate-limiter/gcra.ts";
 import { paceOfEach } from "#shared/rate-limiter/pace.ts";
 import type { Advance } from "#shared/rate-limiter/plan-reservation.ts";
-import type { ConnectApi } from "#shared/rate-limiter/slot.ts";
 import type { BucketStore } from "#shared/worker/ports/bucket-store.ts";
 import { MemoryBucketStore } from "#shared/worker/rate-limiter/memory-bucket-store.ts";
 import { SharedRateLimiter } from "#shared/worker/rate-limiter/shared-rate-limiter.ts";
@@ -15,7 +15,7 @@ import { A_PAUSE, excess } from "#test/support/a-shared-quota.ts";
 import { aStateTable, type RunningStateTable } from "#test/support/a-state-table.ts";
 
 const NOW = 1_795_176_000_000;
-const API: ConnectApi = "CreateContact";
+const API: PacedApi = "CreateContact";
 const KEY = marshall({ key: `bucket#${API}` });
 
 let table: RunningStateTable;
@@ -178,7 +178,8 @@ describe("the item of a bucket", () => {
 describe("rate limiters of four processes over one table", () => {
   test("share the quota among 200 askers, each slot once", async () => {
     const pace = { ratePerSecond: 400, burst: 40 };
-    const options = { pace, paceAlone: paceOfEach(pace, 4), pause: A_PAUSE, holdMs: 0, clock: SYSTEM_CLOCK };
+    const pacesOf = () => ({ pace, paceAlone: paceOfEach(pace, 4) });
+    const options = { pacesOf, pause: A_PAUSE, holdMs: 0, clock: SYSTEM_CLOCK };
     const outages: unknown[] = [];
     const onOutage = (reason: unknown) => outages.push(reason);
     const limiters = Array.from({ length: 4 }, () => {

@@ -78,6 +78,8 @@ describe("an item", () => {
     ["open, with nothing but what must be there", { state: "open", version: 1, contentHash: "", attempts: 0 }],
     ["started", { ...STARTED, version: 1 }],
     ["failed, with all that can be known", { ...FAILED, version: 1 }],
+    ["a draft that was ended", { ...STARTED, version: 1, endedAtMs: 1_795_176_000_000 }],
+    ["sent on a draft", { ...STARTED, version: 1, draft: 2, draftContactId: "draft-2", earlierDoubt: true }],
   ])("is read as it was written: %s", async (_what, item) => {
     const key = aKey();
     expect(await store.write(key, item)).toBe(true);

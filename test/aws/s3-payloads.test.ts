@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { S3Payloads } from "#shared/aws/s3-payloads.ts";
+import { anEndlessServer } from "#test/support/an-endless-server.ts";
 import { aRoteServer, clientFor, type HttpAnswer, type RoteServer } from "#test/support/http-answers.ts";
 
 const BUCKET = "payloads";
@@ -14,8 +15,11 @@ afterEach(async () => {
 
 async function somePayloads(...answers: readonly HttpAnswer[]): Promise<S3Payloads> {
   server = await aRoteServer(answers);
-  return new S3Payloads(new S3Client({ ...clientFor(server), forcePathStyle: true, maxAttempts: 1 }), BUCKET);
+  return payloadsAt(server);
 }
+
+const payloadsAt = (at: { readonly address: string }): S3Payloads =>
+  new S3Payloads(new S3Client({ ...clientFor(at), forcePathStyle: true, maxAttempts: 1 }), BUCKET);
 
 const sized = (bytes: number): HttpAnswer => ({ status: 200, headers: { "content-length": String(bytes) } });
 const holding = (body: string | Buffer): HttpAnswer => ({ status: 200, body });
@@ -35,6 +39,8 @@ describe("a payload", () => {
     ["in another bucket is never asked for", "a", [], "PayloadNotOurs"],
     ["under an empty key is never asked for", "", [], "PayloadNotFound"],
     ["under a key that S3 does not take is never asked for", "k".repeat(1_025), [], "PayloadNotFound"],
+    ["above its folder is never asked for", "a/../b", [], "PayloadNotFound"],
+    ["under a key that no URL can name is never asked for", "\ud800", [], "PayloadNotFound"],
     ["that is gone says so", "a", [refused("NoSuchKey", 404)], "PayloadNotFound"],
     ["over 32 MiB is not read", "a", [sized(32 * MIB + 1)], "PayloadTooLarge"],
     ["that is archived says so", "a", [sized(5), refused("InvalidObjectState", 400)], "PayloadUnreadable"],
@@ -82,5 +88,37 @@ describe("a payload", () => {
     const payloads = await somePayloads(sized(MIB + 1), refused("Trouble", 500), sized(MIB + 1), holding("x"));
     await expect(payloads.read({ bucket: BUCKET, key: "first" })).rejects.toThrow();
     expect(await payloads.read({ bucket: BUCKET, key: "second" })).toMatchObject({ ok: true });
+  });
+
+  test("that has grown over 1 MiB since it was looked at is read as a large one", async () => {
+    const large = "x".repeat(MIB + 1);
+    const payloads = await somePayloads(sized(5), holding(large), holding(large), sized(MIB + 1), holding("next"));
+    const grown = await payloads.read({ bucket: BUCKET, key: "grown" });
+    expect(grown).toMatchObject({ ok: true, value: { text: large } });
+    let nextCame = false;
+    const next = payloads.read({ bucket: BUCKET, key: "next" }).then((payload) => {
+      nextCame = true;
+      return payload;
+    });
+    while ((server?.requests.length ?? 0) < 4) await new Promise(setImmediate);
+    await payloads.read({ bucket: "another", key: "a" });
+    expect(nextCame).toBe(false);
+    if (grown.ok) grown.value.release();
+    expect(await next).toMatchObject({ ok: true });
+  });
+
+  test("that is larger than S3 has said is read no further than 32 MiB", async () => {
+    const source = await anEndlessServer(MIB + 1);
+    try {
+      expect(await payloadsAt(source).read({ bucket: BUCKET, key: "endless" })).toMatchObject({
+        ok: false,
+        error: { code: "PayloadTooLarge" },
+      });
+      await source.hungUp;
+      // On top of what was read comes what was on its way.
+      expect(source.bytesSent()).toBeLessThan(64 * MIB);
+    } finally {
+      await source.stop();
+    }
   });
 });

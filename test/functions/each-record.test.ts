@@ -30,8 +30,9 @@ function aFatefulWorker(): Worker {
   return {
     ...worker,
     connect: {
-      start: async ({ request }) => {
-        const answer = FATES[fateOf(request.requestId)]?.answer;
+      ...worker.connect,
+      call: async ({ input }) => {
+        const answer = FATES[fateOf(input.ClientToken)]?.answer;
         if (answer === undefined) throw new Error("The adapter has a bug.");
         return answer;
       },
@@ -48,8 +49,11 @@ const aRecord = (fate: string, position: number) =>
   anSqsRecord({
     messageId: `message-${position}`,
     receiptHandle: `receipt-${position}`,
-    body: fate === "unreadable" ? "{" : JSON.stringify(aTaskRequest({ requestId: `${fate}/${position}` })),
+    body: fate === "unreadable" ? "{" : JSON.stringify(aTaskOf(`${fate}/${position}`)),
   });
+
+/** Connect sees nothing of a request's name but its token. */
+const aTaskOf = (fate: string) => aTaskRequest({ requestId: fate, input: { ClientToken: fate } });
 
 describe("the response to a batch", () => {
   const fates = fc.array(fc.constantFrom("unreadable", ...Object.keys(FATES)), { maxLength: 10 });

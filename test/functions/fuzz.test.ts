@@ -82,17 +82,22 @@ describe("10,000 arbitrary and mutated bodies", () => {
       fc.asyncProperty(fc.array(body, { minLength: BATCH, maxLength: BATCH }), async (batch) => {
         const bench = aWorker();
         const handler = eachRecord(bench.worker, someHands());
-        const all = [...batch, JSON.stringify(aTaskRequest({ requestId: "the/good-one" }))];
+        const all = [
+          ...batch,
+          JSON.stringify(aTaskRequest({ requestId: "the/good-one", input: { ClientToken: "the-good-one" } })),
+        ];
         const Records = all.map((text, index) => anSqsRecord({ messageId: `message-${index}`, body: text }));
 
         expect(await handler({ Records }, aContext())).toEqual({ batchItemFailures: [] });
 
-        expect(bench.calls.map(({ request }) => request.requestId)).toContain("the/good-one");
+        expect(bench.calls.map(({ input }) => input.ClientToken)).toContain("the-good-one");
         expect(bench.letters.length + bench.calls.length).toBe(all.length);
         for (const { report } of bench.letters) {
           expect(report.contact).toBe("none");
           const { code, issues = [] } = report.failure;
-          expect(["NotJson", "ContractViolation", "WrongQueue", "InstanceNotServed"]).toContain(code);
+          expect(["NotJson", "UnknownEnvelope", "ContractViolation", "WrongQueue", "InstanceNotServed"]).toContain(
+            code,
+          );
           expect(issues.length > 0).toBe(code === "ContractViolation");
         }
         bodies += batch.length;

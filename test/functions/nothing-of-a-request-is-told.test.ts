@@ -16,6 +16,7 @@ import { aWorker, refusal, STARTED, type WorkerOnTheBench } from "#test/support/
 import { aContext, anSqsRecord } from "#test/support/an-sqs-record.ts";
 import { placesOf, replacedAt } from "#test/support/places.ts";
 import { someHands } from "#test/support/some-hands.ts";
+import { aNotification, anEvent } from "#test/support/wrappings.ts";
 
 /** Stands for whatever an upstream may write. No word of ours or of AWS's contains it. */
 const MARKER = "zq7Xk";
@@ -96,6 +97,19 @@ const broken = (request: ContactRequest): unknown[] =>
     ),
   );
 
+/** By itself, and in each wrapping: those that are right, and those that are wrong in a way that shows what is in them. */
+const inWrappings = (value: unknown): string[] =>
+  [
+    value,
+    anEvent("CreateContact", value),
+    anEvent(MARKER, value, { id: `${MARKER} ${MARKER}`, source: [MARKER] }),
+    aNotification(JSON.stringify(value)),
+    aNotification(value),
+    aNotification(JSON.stringify(value), { Type: MARKER, Subject: MARKER }),
+    ["software.amazon.payloadoffloading.PayloadS3Pointer", value],
+    [value],
+  ].map((wrapped) => JSON.stringify(wrapped));
+
 const QUOTING: readonly CallAnswer[] = [
   STARTED,
   refusal("InvalidRequestException", 400, {
@@ -123,6 +137,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+/** What the upstream of each body, or whoever looks at its dead letter, is told. */
 async function reasonsFor(bodies: readonly string[], answer: CallAnswer): Promise<string[]> {
   const reasons: string[] = [];
   for (const operation of [
@@ -145,11 +160,12 @@ async function reasonsFor(bodies: readonly string[], answer: CallAnswer): Promis
       const reason = deadLetter(delivery, report, "payloads").messageAttributes["ContactRequestFailure"];
       if (reason !== undefined && "stringValue" in reason) reasons.push(reason.stringValue);
     }
+    reasons.push(...bench.outcomes.map((outcome) => JSON.stringify(outcome)));
   }
   return reasons;
 }
 
-describe("neither the log nor the reason of a dead letter holds anything of a request", () => {
+describe("neither the log nor the reason of a dead letter nor an outcome event holds anything of a request", () => {
   test("the marked requests fulfil the contract, so that they are really sent", () => {
     expect(MARKED.map((request) => parseContactRequest(request))).toEqual(MARKED.map((value) => ({ ok: true, value })));
   });
@@ -171,7 +187,7 @@ describe("neither the log nor the reason of a dead letter holds anything of a re
   test.each(MARKED.map((request) => [request.operation, request] as const))(
     "when a request for %s is broken anywhere",
     async (_operation, request) => {
-      const bodies = [...broken(request).map((value) => JSON.stringify(value)), `{"${MARKER}":`, MARKER];
+      const bodies = [...broken(request), { [MARKER]: 1 }].flatMap(inWrappings).concat(`{"${MARKER}":`, MARKER);
       const reasons = await reasonsFor(bodies, STARTED);
       expect(reasons.length).toBeGreaterThan(bodies.length);
       expect(reasons.filter((reason) => reason.replace(...SAFE_IDENTITY).includes(MARKER))).toEqual([]);

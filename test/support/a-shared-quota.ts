@@ -46,8 +46,7 @@ export function aSharedQuota(scene: Scene = {}) {
   /** When calls left. */
   const used: number[] = [];
   const options: SharedRateLimiterOptions = {
-    pace: plannedPace(quota),
-    paceAlone: paceOfEach(quota, count),
+    pacesOf: () => ({ pace: plannedPace(quota), paceAlone: paceOfEach(quota, count) }),
     pause: A_PAUSE,
     holdMs: 5_000,
     clock: lateClock(clock, random, scene.lateMs ?? 0),

@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { ConnectInstance } from "#shared/connect-instance.ts";
 import { knownNames } from "#shared/contract/known-names.ts";
 import type { FailureReport } from "#shared/failures/failure-report.ts";
+import type { Outcome } from "#shared/outcomes/outcome.ts";
 import type { SlotAnswer, SlotReport, SlotRequest } from "#shared/rate-limiter/slot.ts";
+import { succeeded } from "#shared/result.ts";
 import { parseSettings, workerSettings } from "#shared/settings.ts";
-import type { AcceptedRequest } from "#shared/worker/accepted-request.ts";
+import type { ConnectCall } from "#shared/worker/connect-call.ts";
 import type { Delivery } from "#shared/worker/delivery.ts";
-import type { CallAnswer } from "#shared/worker/ports/connect.ts";
+import type { CallAnswer, ContactPlace, StopAnswer } from "#shared/worker/ports/connect.ts";
 import type { JournalEntry } from "#shared/worker/ports/journal.ts";
+import { StoredDrafts } from "#shared/worker/stored-drafts.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -24,8 +27,10 @@ export const AN_INSTANCE: ConnectInstance = {
 
 export const STARTED: CallAnswer = { kind: "started", contactId: "contact-1" };
 
+export const ENDED: StopAnswer = { kind: "ended" };
+
 /** An answer of Connect that is no contact. */
-export const refusal = (name: string, status?: number, more: object = {}): CallAnswer => ({
+export const refusal = (name: string, status?: number, more: object = {}): CallAnswer & { kind: "failed" } => ({
   kind: "failed",
   failure: { name, ...(status !== undefined && { status }), ...more },
 });
@@ -33,6 +38,8 @@ export const refusal = (name: string, status?: number, more: object = {}): CallA
 interface Scenario extends Partial<Worker> {
   /** What Connect answers, call by call; after the last one it goes on answering that. */
   readonly answers?: readonly CallAnswer[];
+  /** What Connect answers to StopContact, likewise. By default the contact is ended. */
+  readonly stopAnswers?: readonly StopAnswer[];
   /** What the rate limiter answers, likewise. By default a slot is free at once. */
   readonly slots?: readonly SlotAnswer["kind"][];
 }
@@ -40,7 +47,9 @@ interface Scenario extends Partial<Worker> {
 export interface WorkerOnTheBench {
   readonly worker: Worker;
   readonly clock: ManualClock;
-  readonly calls: AcceptedRequest[];
+  readonly calls: ConnectCall[];
+  readonly stops: ContactPlace[];
+  readonly outcomes: Outcome[];
   readonly reports: SlotReport[];
   readonly slotRequests: SlotRequest[];
   readonly letters: { readonly delivery: Delivery; readonly report: FailureReport }[];
@@ -50,24 +59,33 @@ export interface WorkerOnTheBench {
 const DEFAULTS = parseSettings({ connectInstanceArns: [AN_INSTANCE.arn] });
 
 /** A worker for CreateContact with everything around it in memory, and what happened there to look at. */
-export function aWorker({ answers = [STARTED], slots = ["granted"], ...overrides }: Scenario = {}): WorkerOnTheBench {
+export function aWorker({
+  answers = [STARTED],
+  stopAnswers = [ENDED],
+  slots = ["granted"],
+  ...overrides
+}: Scenario = {}): WorkerOnTheBench {
   if (!DEFAULTS.ok) throw new Error(DEFAULTS.error.join("\n"));
   const clock = new ManualClock();
   const bench: Omit<WorkerOnTheBench, "worker"> = {
     clock,
     calls: [],
+    stops: [],
+    outcomes: [],
     reports: [],
     slotRequests: [],
     letters: [],
     notes: [],
   };
+  const store = new MemoryLedgerStore();
   const operation = overrides.operation ?? "CreateContact";
   const worker: Worker = {
     operation,
     instances: [AN_INSTANCE],
     settings: workerSettings(DEFAULTS.value, operation),
     vocabulary: knownNames(),
-    ledger: new StoredLedger(new MemoryLedgerStore(), { clock, tokenWindowMs: 12 * HOUR_MS, newAttemptId: randomUUID }),
+    ledger: new StoredLedger(store, { clock, tokenWindowMs: () => 12 * HOUR_MS, newAttemptId: randomUUID }),
+    drafts: new StoredDrafts(store, clock),
     rateLimiter: {
       takeSlot: async (request) => {
         const kind = slots[Math.min(bench.slotRequests.push(request), slots.length) - 1];
@@ -75,17 +93,27 @@ export function aWorker({ answers = [STARTED], slots = ["granted"], ...overrides
         if (kind === "paused") return { kind, untilMs: clock.now() + 60_000 };
         return { kind: "granted", slot: { request, atMs: clock.now(), isProbe: false } };
       },
+      pausedUntil: async () => undefined,
       report: (_slot, report) => {
         bench.reports.push(report);
       },
     },
     connect: {
-      start: async (accepted) => answers[Math.min(bench.calls.push(accepted), answers.length) - 1] ?? STARTED,
+      call: async (call) => answers[Math.min(bench.calls.push(call), answers.length) - 1] ?? STARTED,
+      stop: async (contact) => stopAnswers[Math.min(bench.stops.push(contact), stopAnswers.length) - 1] ?? ENDED,
     },
     deadLetters: {
       send: async (delivery, report) => {
         bench.letters.push({ delivery, report });
       },
+    },
+    outcomes: {
+      tell: async (outcome) => {
+        bench.outcomes.push(outcome);
+      },
+    },
+    attachments: {
+      sign: async (url) => succeeded(`https://signed.example.com/${url.slice("s3://".length)}`),
     },
     payloads: {
       read: async () => {

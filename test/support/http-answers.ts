@@ -53,7 +53,7 @@ export async function aRoteServer(answers: readonly HttpAnswer[]): Promise<RoteS
 }
 
 /** What an SDK client needs to call it. */
-export const clientFor = ({ address }: RoteServer) => ({
+export const clientFor = ({ address }: Pick<RoteServer, "address">) => ({
   endpoint: address,
   region: "us-east-1",
   credentials: { accessKeyId: "test", secretAccessKey: "test" },

@@ -19,6 +19,23 @@ export class MemoryLedgerStore implements LedgerStore {
   items(): readonly LedgerItem[] {
     return [...this.#items.values()];
   }
+
+  /** Where an item is kept. */
+  keyOf(item: LedgerItem): LedgerKey {
+    const name = [...this.#items].find(([, each]) => each === item)?.[0];
+    if (name === undefined) throw new Error("There is no such item.");
+    return keyIn(name);
+  }
+
+  /** The items by their operations, or the steps of one. */
+  byOperation(): Readonly<Record<string, LedgerItem>> {
+    return Object.fromEntries([...this.#items].map(([name, item]) => [keyIn(name).operation, item]));
+  }
 }
 
 const nameOf = ({ instanceId, operation, requestId }: LedgerKey) => JSON.stringify([instanceId, operation, requestId]);
+
+function keyIn(name: string): LedgerKey {
+  const [instanceId, operation, requestId]: string[] = JSON.parse(name);
+  return { instanceId: String(instanceId), operation: String(operation), requestId: String(requestId) };
+}

@@ -1,7 +1,7 @@
 import type { Clock } from "#shared/clock.ts";
+import type { PacedApi } from "#shared/contract/paced-api.ts";
 import type { Bucket } from "#shared/rate-limiter/bucket.ts";
 import type { Advance } from "#shared/rate-limiter/plan-reservation.ts";
-import type { ConnectApi } from "#shared/rate-limiter/slot.ts";
 import type { BucketStore } from "#shared/worker/ports/bucket-store.ts";
 import { MemoryBucketStore } from "#shared/worker/rate-limiter/memory-bucket-store.ts";
 
@@ -32,19 +32,19 @@ export class RemoteBucketStore implements BucketStore {
     this.#distance = distance;
   }
 
-  async read(api: ConnectApi): Promise<Bucket> {
+  async read(api: PacedApi): Promise<Bucket> {
     return await this.#remotely(async () => {
       this.reads += 1;
       return await this.#store.read(api);
     });
   }
 
-  async advance(api: ConnectApi, advance: Advance): Promise<Bucket | undefined> {
+  async advance(api: PacedApi, advance: Advance): Promise<Bucket | undefined> {
     const write = async () => this.#count(await this.#store.advance(api, advance));
     return await this.#remotely(async () => this.#orLost(await write(), undefined));
   }
 
-  async replace(api: ConnectApi, from: Bucket, to: Bucket): Promise<boolean> {
+  async replace(api: PacedApi, from: Bucket, to: Bucket): Promise<boolean> {
     const write = async () => this.#count(await this.#store.replace(api, from, to));
     return await this.#remotely(async () => this.#orLost(await write(), false));
   }

@@ -1,4 +1,4 @@
-import type { Operation } from "#shared/contract/operation.ts";
+import type { PacedApi } from "#shared/contract/paced-api.ts";
 import type { SettingsInput } from "#shared/settings.ts";
 
 /** Settings under which what takes minutes with Connect takes moments here. A test overrides what it is about. */
@@ -14,9 +14,10 @@ interface Quota {
 }
 
 /** The same quota for every API of Connect. */
-export const quotaOfEach = (quota: Quota): Record<Operation, Quota> => ({
+export const quotaOfEach = (quota: Quota): Record<PacedApi, Quota> => ({
   StartEmailContact: quota,
   StartOutboundEmailContact: quota,
   CreateContact: quota,
   StartOutboundChatContact: quota,
+  StopContact: quota,
 });

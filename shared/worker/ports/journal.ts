@@ -1,3 +1,4 @@
+import type { PacedApi } from "../../contract/paced-api.ts";
 import type { Lane } from "../../contract/queue-name.ts";
 import type { FailureKind } from "../../failures/failure.ts";
 
@@ -9,13 +10,20 @@ export interface JournalEntry {
     | "Second contact started"
     | "Contact was started before"
     | "Contact request dead-lettered"
+    | "Draft made"
+    | "Draft ended"
+    /** Nothing is sent on it, and it stays open in Connect. */
+    | "Draft could not be ended"
     | "Call failed"
     | "Contact request returned to the queue"
     | "Dead letter could not be sent"
+    | "Outcome event could not be put"
     | "Contact request met a fault";
   readonly level: "info" | "warn" | "error";
   readonly messageId: string;
   readonly operation: string;
+  /** The API that was called, where the operation takes several. */
+  readonly api?: PacedApi;
   readonly lane: Lane;
   readonly requestId?: string;
   readonly source?: string;

@@ -1,10 +1,12 @@
 import type { Attempt, AttemptOutcome, History, SettledStanding, Standing } from "../../ledger/standing.ts";
 import type { AcceptedRequest } from "../accepted-request.ts";
 import type { Delivery } from "../delivery.ts";
+import type { Step } from "../step.ts";
 
-/** A request, and the delivery in which it is worked on. */
+/** A step of a request, and the delivery in which it is worked on. */
 export interface LedgerEntry {
   readonly accepted: AcceptedRequest;
+  readonly step: Step;
   readonly delivery: Delivery;
 }
 

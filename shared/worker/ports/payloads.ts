@@ -11,5 +11,5 @@ export interface Payloads {
 export interface Payload {
   readonly text: string;
   /** Makes room for the next large payload: to be called once, when the request is done with. */
-  release(): void;
+  readonly release: () => void;
 }

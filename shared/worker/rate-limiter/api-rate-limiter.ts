@@ -1,25 +1,26 @@
+import type { PacedApi } from "../../contract/paced-api.ts";
 import { type Acceptances, laterOf } from "../../rate-limiter/acceptances.ts";
 import type { Bucket } from "../../rate-limiter/bucket.ts";
 import { pauseGroup, pausesAfter, withEverythingPaused } from "../../rate-limiter/pauses.ts";
-import type { ConnectApi, Slot, SlotAnswer, SlotReport, SlotRequest } from "../../rate-limiter/slot.ts";
+import type { Slot, SlotAnswer, SlotReport, SlotRequest } from "../../rate-limiter/slot.ts";
 import { slowedDown } from "../../rate-limiter/slowed-down.ts";
 import { afterOneMore, isLong, NO_STREAK } from "../../rate-limiter/streak.ts";
 import type { BucketStore } from "../ports/bucket-store.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
+import type { ApiRateLimiterOptions } from "./api-rate-limiter-options.ts";
 import { BucketView } from "./bucket-view.ts";
-import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts";
 import { type Grant, SlotDesk } from "./slot-desk.ts";
 
 /** The rate limiter of one process for one Connect API. */
 export class ApiRateLimiter implements RateLimiter {
   readonly #view: BucketView;
   readonly #desk: SlotDesk;
-  readonly #options: SharedRateLimiterOptions;
+  readonly #options: ApiRateLimiterOptions;
   readonly #grants = new WeakMap<Slot, Grant>();
   #streak = NO_STREAK;
   #acceptedAtMs: Acceptances = {};
 
-  constructor(api: ConnectApi, store: BucketStore, options: SharedRateLimiterOptions) {
+  constructor(api: PacedApi, store: BucketStore, options: ApiRateLimiterOptions) {
     this.#options = options;
     this.#view = new BucketView(api, store, options);
     this.#desk = new SlotDesk(this.#view, options, (request, grant) => this.#granted(request, grant));
@@ -27,6 +28,10 @@ export class ApiRateLimiter implements RateLimiter {
 
   async takeSlot(request: SlotRequest): Promise<SlotAnswer> {
     return await this.#desk.take(request);
+  }
+
+  async pausedUntil(request: SlotRequest): Promise<number | undefined> {
+    return await this.#desk.pausedUntil(request);
   }
 
   report(slot: Slot, report: SlotReport): void {

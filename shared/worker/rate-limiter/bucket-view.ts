@@ -1,13 +1,13 @@
+import type { PacedApi } from "../../contract/paced-api.ts";
 import { type Bucket, UNTOUCHED_BUCKET } from "../../rate-limiter/bucket.ts";
 import { emptied, toleranceMs } from "../../rate-limiter/gcra.ts";
 import { MOST_AGE_OF_KNOWLEDGE_MS } from "../../rate-limiter/most-age-of-knowledge-ms.ts";
 import type { Pace } from "../../rate-limiter/pace.ts";
 import type { Reservation } from "../../rate-limiter/plan-reservation.ts";
 import { type ReservedSlot, reservedSlots, turnedBack } from "../../rate-limiter/reserved-slots.ts";
-import type { ConnectApi } from "../../rate-limiter/slot.ts";
 import type { BucketStore } from "../ports/bucket-store.ts";
+import type { ApiRateLimiterOptions } from "./api-rate-limiter-options.ts";
 import { MemoryBucketStore } from "./memory-bucket-store.ts";
-import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts";
 
 /** A reserved slot, and the era of the bucket in which it may be used: until a slow-down, or a change of stores. */
 export interface SlotOfEra extends ReservedSlot {
@@ -28,9 +28,9 @@ const MOST_TRIES = 20;
  * shared store cannot be reached the bucket is one of this process alone, with its own part of the quota.
  */
 export class BucketView {
-  readonly #api: ConnectApi;
+  readonly #api: PacedApi;
   readonly #sharedStore: BucketStore;
-  readonly #options: SharedRateLimiterOptions;
+  readonly #options: ApiRateLimiterOptions;
   #storeAlone: MemoryBucketStore | undefined;
   #bucket: Bucket | undefined;
   #knownAtMs = Number.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ export class BucketView {
   /** One thing at a time, so that what is learned later is newer. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(api: ConnectApi, sharedStore: BucketStore, options: SharedRateLimiterOptions) {
+  constructor(api: PacedApi, sharedStore: BucketStore, options: ApiRateLimiterOptions) {
     this.#api = api;
     this.#sharedStore = sharedStore;
     this.#options = options;

@@ -7,6 +7,8 @@ export interface Asker {
   readonly askedAtMs: number;
   readonly resolve: (answer: SlotAnswer) => void;
   readonly reject: (bug: unknown) => void;
+  /** Called for somebody who wants no slot but only to know of pauses, when none holds it back. */
+  readonly pass?: () => void;
   /** Since when a pause holds it back. */
   heldSinceMs?: number | undefined;
 }
@@ -15,6 +17,8 @@ export interface Asker {
 export interface Line {
   readonly ready: readonly Asker[];
   readonly held: readonly { readonly asker: Asker; readonly untilMs: number }[];
+  /** Those who only want to know of pauses, and whom none holds back. */
+  readonly passing: readonly Asker[];
   /** Somebody is ready whom no pause concerns. */
   readonly isMoving: boolean;
 }
@@ -30,12 +34,14 @@ interface Circumstances {
 export function lineUp(waiting: readonly Asker[], { pauses, nowMs, probeLeaseMs }: Circumstances): Line {
   const ready: Asker[] = [];
   const held: { asker: Asker; untilMs: number }[] = [];
+  const passing: Asker[] = [];
   const probing = new Set<string>();
   let isMoving = false;
   for (const asker of inOrder(waiting)) {
     const gate = gateFor(pauses, asker.request, nowMs);
     const group = pauseGroup(asker.request);
     if (gate.kind === "closed") held.push({ asker, untilMs: gate.untilMs });
+    else if (asker.pass !== undefined) passing.push(asker);
     else if (gate.kind === "probe" && probing.has(group)) held.push({ asker, untilMs: nowMs + probeLeaseMs });
     else {
       if (gate.kind === "probe") probing.add(group);
@@ -43,7 +49,7 @@ export function lineUp(waiting: readonly Asker[], { pauses, nowMs, probeLeaseMs 
       ready.push(asker);
     }
   }
-  return { ready, held, isMoving };
+  return { ready, held, passing, isMoving };
 }
 
 const inOrder = (waiting: readonly Asker[]): readonly Asker[] => [

@@ -1,22 +1,22 @@
+import type { PacedApi } from "../../contract/paced-api.ts";
 import { type Bucket, UNTOUCHED_BUCKET } from "../../rate-limiter/bucket.ts";
 import { wholeMicroseconds } from "../../rate-limiter/gcra.ts";
 import type { Advance } from "../../rate-limiter/plan-reservation.ts";
-import type { ConnectApi } from "../../rate-limiter/slot.ts";
 import type { BucketStore } from "../ports/bucket-store.ts";
 
 /** Buckets that only this process knows: what it keeps to while the shared ones cannot be reached. */
 export class MemoryBucketStore implements BucketStore {
-  readonly #buckets = new Map<ConnectApi, Bucket>();
+  readonly #buckets = new Map<PacedApi, Bucket>();
 
-  constructor(buckets: Iterable<readonly [ConnectApi, Bucket]> = []) {
+  constructor(buckets: Iterable<readonly [PacedApi, Bucket]> = []) {
     this.#buckets = new Map(buckets);
   }
 
-  async read(api: ConnectApi): Promise<Bucket> {
+  async read(api: PacedApi): Promise<Bucket> {
     return this.#of(api);
   }
 
-  async advance(api: ConnectApi, { epoch, fromMs, toMs, byMs }: Advance): Promise<Bucket | undefined> {
+  async advance(api: PacedApi, { epoch, fromMs, toMs, byMs }: Advance): Promise<Bucket | undefined> {
     const bucket = this.#of(api);
     const { theoreticalMs } = bucket;
     if (bucket.epoch !== epoch || theoreticalMs < fromMs || theoreticalMs > toMs) return undefined;
@@ -25,14 +25,14 @@ export class MemoryBucketStore implements BucketStore {
     return advanced;
   }
 
-  async replace(api: ConnectApi, from: Bucket, to: Bucket): Promise<boolean> {
+  async replace(api: PacedApi, from: Bucket, to: Bucket): Promise<boolean> {
     const { version, theoreticalMs } = this.#of(api);
     if (version !== from.version || theoreticalMs !== from.theoreticalMs) return false;
     this.#buckets.set(api, to);
     return true;
   }
 
-  #of(api: ConnectApi): Bucket {
+  #of(api: PacedApi): Bucket {
     return this.#buckets.get(api) ?? UNTOUCHED_BUCKET;
   }
 }

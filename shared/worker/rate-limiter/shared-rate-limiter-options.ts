@@ -1,18 +1,8 @@
-import type { Clock } from "../../clock.ts";
-import type { Pace } from "../../rate-limiter/pace.ts";
-import type { PauseSettings } from "../../rate-limiter/pause.ts";
+import type { PacedApi } from "../../contract/paced-api.ts";
+import type { ApiPaces, ApiRateLimiterOptions } from "./api-rate-limiter-options.ts";
 
-export interface SharedRateLimiterOptions {
-  /** What all processes together plan with, of the quota of each Connect API (`plannedPace`). */
-  readonly pace: Pace;
-  /** What each process keeps to while the shared buckets cannot be reached (`paceOfEach`). */
-  readonly paceAlone: Pace;
-  readonly pause: PauseSettings;
-  /** How long a batch that is paused as a whole waits before it is answered, so that a backlog is not churned through. */
-  readonly holdMs: number;
-  readonly clock: Clock;
-  /** Uniform over [0, 1). */
-  readonly random: () => number;
-  /** Told when the shared buckets could not be reached. Must not throw. */
-  readonly onOutage: (reason: unknown) => void;
+/** How one process keeps to the quotas of all Connect APIs that it calls. */
+export interface SharedRateLimiterOptions extends Omit<ApiRateLimiterOptions, keyof ApiPaces> {
+  /** Throws for an API that this process does not call. */
+  readonly pacesOf: (api: PacedApi) => ApiPaces;
 }

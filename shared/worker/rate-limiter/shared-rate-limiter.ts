@@ -1,4 +1,5 @@
-import type { ConnectApi, Slot, SlotAnswer, SlotReport, SlotRequest } from "../../rate-limiter/slot.ts";
+import type { PacedApi } from "../../contract/paced-api.ts";
+import type { Slot, SlotAnswer, SlotReport, SlotRequest } from "../../rate-limiter/slot.ts";
 import type { BucketStore } from "../ports/bucket-store.ts";
 import type { RateLimiter } from "../ports/rate-limiter.ts";
 import { ApiRateLimiter } from "./api-rate-limiter.ts";
@@ -12,7 +13,7 @@ import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts"
 export class SharedRateLimiter implements RateLimiter {
   readonly #store: BucketStore;
   readonly #options: SharedRateLimiterOptions;
-  readonly #limiters = new Map<ConnectApi, ApiRateLimiter>();
+  readonly #limiters = new Map<PacedApi, ApiRateLimiter>();
 
   constructor(store: BucketStore, options: SharedRateLimiterOptions) {
     this.#store = store;
@@ -21,6 +22,10 @@ export class SharedRateLimiter implements RateLimiter {
 
   async takeSlot(request: SlotRequest): Promise<SlotAnswer> {
     return await this.#of(request.api).takeSlot(request);
+  }
+
+  async pausedUntil(request: SlotRequest): Promise<number | undefined> {
+    return await this.#of(request.api).pausedUntil(request);
   }
 
   report(slot: Slot, report: SlotReport): void {
@@ -36,8 +41,10 @@ export class SharedRateLimiter implements RateLimiter {
     await Promise.all([...this.#limiters.values()].map(async (limiter) => await limiter.settled()));
   }
 
-  #of(api: ConnectApi): ApiRateLimiter {
-    const limiter = this.#limiters.get(api) ?? new ApiRateLimiter(api, this.#store, this.#options);
+  #of(api: PacedApi): ApiRateLimiter {
+    const known = this.#limiters.get(api);
+    if (known !== undefined) return known;
+    const limiter = new ApiRateLimiter(api, this.#store, { ...this.#options, ...this.#options.pacesOf(api) });
     this.#limiters.set(api, limiter);
     return limiter;
   }

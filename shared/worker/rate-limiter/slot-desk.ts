@@ -2,10 +2,10 @@ import type { Bucket } from "../../rate-limiter/bucket.ts";
 import { MOST_AGE_OF_KNOWLEDGE_MS } from "../../rate-limiter/most-age-of-knowledge-ms.ts";
 import { gateFor, withProbeFor } from "../../rate-limiter/pauses.ts";
 import type { SlotAnswer, SlotRequest } from "../../rate-limiter/slot.ts";
+import type { ApiRateLimiterOptions } from "./api-rate-limiter-options.ts";
 import type { BucketView, SlotOfEra } from "./bucket-view.ts";
 import { type Asker, type Line, lineUp } from "./line-up.ts";
 import { Reserver } from "./reserver.ts";
-import type { SharedRateLimiterOptions } from "./shared-rate-limiter-options.ts";
 import { SlotsInHand } from "./slots-in-hand.ts";
 import { DONE, idleUntil, NOTHING_TO_DO, type Step } from "./step.ts";
 import { Waker } from "./waker.ts";
@@ -33,7 +33,7 @@ const KEEP_SPARE_MS = 20;
  */
 export class SlotDesk {
   readonly #view: BucketView;
-  readonly #options: SharedRateLimiterOptions;
+  readonly #options: ApiRateLimiterOptions;
   readonly #toAnswer: (request: SlotRequest, grant: Grant) => SlotAnswer;
   readonly #reserver: Reserver;
   readonly #waker: Waker;
@@ -46,7 +46,7 @@ export class SlotDesk {
 
   constructor(
     view: BucketView,
-    options: SharedRateLimiterOptions,
+    options: ApiRateLimiterOptions,
     toAnswer: (request: SlotRequest, grant: Grant) => SlotAnswer,
   ) {
     this.#view = view;
@@ -57,10 +57,15 @@ export class SlotDesk {
   }
 
   async take(request: SlotRequest): Promise<SlotAnswer> {
+    return await new Promise((resolve, reject) => this.#queue({ request, askedAtMs: this.#now(), resolve, reject }));
+  }
+
+  /** Until when a pause holds such a call back; nothing where none does. Held for a while, as those are who want a slot. */
+  async pausedUntil(request: SlotRequest): Promise<number | undefined> {
     return await new Promise((resolve, reject) => {
-      const asker = { request, askedAtMs: this.#now(), resolve, reject };
-      this.#waiting = [...this.#waiting, asker];
-      this.wake();
+      const answered = (answer: SlotAnswer) => resolve(answer.kind === "paused" ? answer.untilMs : undefined);
+      const pass = () => resolve(undefined);
+      this.#queue({ request, askedAtMs: this.#now(), resolve: answered, reject, pass });
     });
   }
 
@@ -80,6 +85,11 @@ export class SlotDesk {
   async settled(): Promise<void> {
     await this.#work;
     this.#hasMoved = false;
+  }
+
+  #queue(asker: Asker): void {
+    this.#waiting = [...this.#waiting, asker];
+    this.wake();
   }
 
   #hasWork(): boolean {
@@ -105,7 +115,14 @@ export class SlotDesk {
 
     const nowMs = this.#now();
     this.#hand.keepUsable(this.#view.era, nowMs);
-    const steps = [this.#answerHeld, this.#turnAway, this.#grantFirst, this.#reserve, this.#giveBackSpare];
+    const steps = [
+      this.#letPass,
+      this.#answerHeld,
+      this.#turnAway,
+      this.#grantFirst,
+      this.#reserve,
+      this.#giveBackSpare,
+    ];
     const line = this.#lineUp(bucket, nowMs);
     let untilMs = Number.POSITIVE_INFINITY;
     for (const step of steps) {
@@ -118,6 +135,14 @@ export class SlotDesk {
 
   #lineUp({ pauses }: Bucket, nowMs: number): Line {
     return lineUp(this.#waiting, { pauses, nowMs, probeLeaseMs: this.#options.pause.probeLeaseMs });
+  }
+
+  async #letPass({ passing }: Line, { nowMs }: Moment): Promise<Step> {
+    if (passing.length === 0) return NOTHING_TO_DO;
+    if (!this.#view.isKnown(MOST_AGE_OF_KNOWLEDGE_MS, nowMs)) return await this.#refreshed();
+    this.#waiting = this.#waiting.filter((each) => !passing.includes(each));
+    for (const asker of passing) asker.pass?.();
+    return DONE;
   }
 
   /**

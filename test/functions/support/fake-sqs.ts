@@ -16,9 +16,13 @@ export interface SqsCall {
   readonly message: z.infer<typeof sentSchema>;
 }
 
-/** Just enough of SQS to take dead letters, with the calls that it was sent, on a free port of this machine. */
+const putSchema = z.object({ Entries: z.array(z.object({ DetailType: z.string() })) });
+
+/** Just enough of SQS to take dead letters, and of EventBridge to take outcomes, on a free port of this machine. */
 export class FakeSqs {
   readonly calls: SqsCall[] = [];
+  /** The detail types of the events that were put. */
+  readonly outcomes: string[] = [];
   readonly #server: Server;
 
   static async start(): Promise<FakeSqs> {
@@ -32,11 +36,21 @@ export class FakeSqs {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const message = sentSchema.parse(JSON.parse(await text(request)));
-    this.calls.push({ target: String(request.headers["x-amz-target"]), message });
+    const target = String(request.headers["x-amz-target"]);
+    const body: unknown = JSON.parse(await text(request));
+    if (target === "AWSEvents.PutEvents") return this.#takeOutcomes(putSchema.parse(body).Entries, response);
+    const message = sentSchema.parse(body);
+    this.calls.push({ target, message });
     const MD5OfMessageBody = createHash("md5").update(message.MessageBody).digest("hex");
     response.setHeader("content-type", "application/x-amz-json-1.0");
     response.end(JSON.stringify({ MessageId: "7f0b5a51-9c4c-4d6e-8a59-4e4f3f9a1c11", MD5OfMessageBody }));
+  }
+
+  #takeOutcomes(entries: readonly { readonly DetailType: string }[], response: ServerResponse): void {
+    this.outcomes.push(...entries.map(({ DetailType }) => DetailType));
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    const Entries = entries.map((_entry, index) => ({ EventId: `event-${index}` }));
+    response.end(JSON.stringify({ FailedEntryCount: 0, Entries }));
   }
 
   get endpoint(): string {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { OPERATIONS } from "#shared/contract/operation.ts";
+import { apisOf } from "#shared/contract/apis-of.ts";
+import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
+import { PACED_APIS, type PacedApi } from "#shared/contract/paced-api.ts";
 import {
   functionTimeoutSeconds,
   parseSettings,
@@ -41,8 +43,11 @@ describe("settings of which only the instance is given", () => {
         StartOutboundEmailContact: QUOTA,
         CreateContact: QUOTA,
         StartOutboundChatContact: QUOTA,
+        StopContact: { ratePerSecond: 10, burst: 15 },
       },
       quotaShare: 1,
+      attachmentBuckets: [],
+      senders: [],
       tokenWindowSeconds: {
         StartEmailContact: DAY / 2,
         StartOutboundEmailContact: DAY / 2,
@@ -76,6 +81,7 @@ describe("settings of which only the instance is given", () => {
       StartOutboundEmailContact: QUOTA,
       CreateContact: { ratePerSecond: 4, burst: 5 },
       StartOutboundChatContact: QUOTA,
+      StopContact: { ratePerSecond: 10, burst: 15 },
     });
   });
 });
@@ -94,6 +100,10 @@ const SHARE = 'quotaShare must be a number above 0 and at most 1, as in {"quotaS
 const SWITCH = 'backfillEnabled must be true or false, as in {"backfillEnabled":true}.';
 const BACKFILL =
   'backfillMaximumConcurrency must be a whole number from 2 to 1000, as in {"backfillMaximumConcurrency":2}.';
+const BUCKET =
+  'attachmentBuckets[0] must be the name of a bucket: 3 to 63 lower-case letters, digits, hyphens and dots, as in {"attachmentBuckets":["my-attachments"]}.';
+const SENDER =
+  'senders[0] must be the ARN of an account, a role or a user: arn:aws:iam::ACCOUNT:role/NAME, as in {"senders":["arn:aws:iam::ACCOUNT:role/NAME"]}.';
 const HOLD = 'holdSeconds must be a number of seconds from 0 to 60, as in {"holdSeconds":5}.';
 const WINDOW =
   'tokenWindowSeconds.CreateContact must be a number of seconds from 0 to 604800, as in {"tokenWindowSeconds":{"CreateContact":43200}}.';
@@ -122,6 +132,21 @@ describe("one wrong setting is refused with its name, the rule and what to type:
     ["null", { batchSize: null }, BATCH],
     ["a concurrency below Lambda's", { maximumConcurrency: 1 }, CONCURRENCY],
     ["a concurrency beyond Lambda's", { maximumConcurrency: 1001 }, CONCURRENCY],
+    ["a bucket by its ARN", { attachmentBuckets: ["arn:aws:s3:::files"] }, BUCKET],
+    ["a bucket that is a pattern", { attachmentBuckets: ["files-*"] }, BUCKET],
+    [
+      "a bucket outside of a list",
+      { attachmentBuckets: "files" },
+      'attachmentBuckets must be a list of the names of buckets, as in {"attachmentBuckets":["my-attachments"]}.',
+    ],
+    [
+      "a bucket that is named twice",
+      { attachmentBuckets: ["files", "files"] },
+      "attachmentBuckets must be a list of the names of buckets, each of them once.",
+    ],
+    ["everybody as a sender", { senders: ["*"] }, SENDER],
+    ["a session as a sender", { senders: ["arn:aws:sts::123456789012:assumed-role/a/b"] }, SENDER],
+    ["an account's number as a sender", { senders: ["123456789012"] }, SENDER],
     ["no time for a call", { callTimeoutSeconds: 0 }, CALL],
     ["a call that is too long", { callTimeoutSeconds: 61 }, CALL],
     ["a time that is not a number", { callTimeoutSeconds: Number.NaN }, CALL],
@@ -160,8 +185,8 @@ describe("one wrong setting is refused with its name, the rule and what to type:
     ],
     [
       "a rate that is too low for any function",
-      { quotas: { CreateContact: { ratePerSecond: 0.02 } } },
-      "quotas.CreateContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take 3013 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+      { quotas: { StartEmailContact: { ratePerSecond: 0.02 } } },
+      "quotas.StartEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartEmailContact would take 3013 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
     ],
     [
       "a share that is too small for any function",
@@ -170,13 +195,21 @@ describe("one wrong setting is refused with its name, the rule and what to type:
           StartOutboundEmailContact: { ratePerSecond: 100 },
           CreateContact: { ratePerSecond: 100 },
           StartEmailContact: { ratePerSecond: 100 },
+          StopContact: { ratePerSecond: 100 },
         },
         quotaShare: 0.02,
       },
-      "quotas.StartOutboundChatContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch would take 1513 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+      "quotas.StartOutboundChatContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartOutboundChatContact would take 1513 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
     ],
   ])("%s", (_name, wrong, sentence) => {
     expect(refusals(withInstance(wrong))).toEqual([sentence]);
+  });
+
+  test("a rate that is too low for one operation alone is named with the operation", () => {
+    const quotas = { StartOutboundEmailContact: { ratePerSecond: 0.146 } };
+    expect(refusals(withInstance({ quotas }))).toEqual([
+      "quotas.StartOutboundEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of OutboundEmail would take 901 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+    ]);
   });
 
   test("settings without an instance", () => {
@@ -215,10 +248,29 @@ describe("from the settings follows", () => {
     ["so do workers that may be switched on", { backfillEnabled: false }, 43],
     ["half of the quota takes twice the time", { quotaShare: 0.5 }, 73],
     ["smaller batches are done sooner", { batchSize: 1 }, 10 + 10 + 3],
-    ["a higher quota leaves the two calls", { quotas: { CreateContact: { ratePerSecond: 100 } } }, 23],
+    ["a higher quota leaves the two calls", { quotas: { StartEmailContact: { ratePerSecond: 100 } } }, 23],
     ["half seconds are rounded up", { batchSize: 1, callTimeoutSeconds: 0.5, closingTimeSeconds: 0.3 }, 4],
   ])("the function's timeout: %s", (_why, overrides, timeoutSeconds) => {
-    expect(functionTimeoutSeconds(settings(overrides), "CreateContact")).toBe(timeoutSeconds);
+    expect(functionTimeoutSeconds(settings(overrides), "StartEmailContact")).toBe(timeoutSeconds);
+  });
+
+  test.each([
+    ["CreateContact and outbound e-mails share a bucket: twice the workers", {}, "CreateContact", 60 + 10 + 3],
+    ["so do what is sent on drafts", {}, "StartOutboundEmailContact", 60 + 10 + 3],
+    ["an outbound e-mail goes through three buckets", {}, "OutboundEmail", 60 + 60 + 6 + 10 + 3],
+    ["and makes four calls at the most", { batchSize: 1, callTimeoutSeconds: 60 }, "OutboundEmail", 3 * 60 + 60 + 3],
+  ] as const)("the function's timeout: %s", (_why, overrides, operation, timeoutSeconds) => {
+    expect(functionTimeoutSeconds(settings(overrides), operation)).toBe(timeoutSeconds);
+  });
+
+  test.each([
+    ["StartEmailContact", 5],
+    ["CreateContact", 10],
+    ["StartOutboundEmailContact", 10],
+    ["StartOutboundChatContact", 5],
+    ["StopContact", 5],
+  ] as const)("how many workers draw on the bucket of %s", (api, workers) => {
+    expect(workersOnBucket(settings({ backfillMaximumConcurrency: 3 }), api)).toBe(workers);
   });
 
   test.each([
@@ -228,34 +280,50 @@ describe("from the settings follows", () => {
     ["a share of the quota", { quotaShare: 0.5 }, { ratePerSecond: 0.25, burst: 1 }],
     [
       "a raised quota",
-      { quotas: { CreateContact: { ratePerSecond: 20, burst: 41 } } },
+      { quotas: { StartEmailContact: { ratePerSecond: 20, burst: 41 } } },
       { ratePerSecond: 5, burst: 10 },
     ],
   ])("the pace of each process: %s", (_why, overrides, pace) => {
-    expect(workerSettings(settings(overrides), "CreateContact").pace).toEqual(pace);
+    expect(workerSettings(settings(overrides), "StartEmailContact").quotas.StartEmailContact?.pace).toEqual(pace);
   });
 
   test.each([
     ["half", 0.5, { ratePerSecond: 1, burst: 2 }],
-    ["a tenth, of which one token is left", 0.1, { ratePerSecond: 0.2, burst: 1 }],
+    ["a fifth, of which one token is left", 0.2, { ratePerSecond: 0.4, burst: 1 }],
     ["all", 1, { ratePerSecond: 2, burst: 5 }],
   ])("the quota that all processes plan with: %s of the account's", (_what, quotaShare, quota) => {
-    expect(workerSettings(settings({ quotaShare }), "CreateContact").quota).toEqual(quota);
+    expect(workerSettings(settings({ quotaShare }), "CreateContact").quotas.CreateContact?.quota).toEqual(quota);
   });
 
   test("a burst that is a whole number of tokens stays one", () => {
     const quotas = { CreateContact: { burst: 100 } };
-    expect(workerSettings(settings({ quotas, quotaShare: 0.29 }), "CreateContact").quota.burst).toBe(29);
+    expect(
+      workerSettings(settings({ quotas, quotaShare: 0.29 }), "CreateContact").quotas.CreateContact?.quota.burst,
+    ).toBe(29);
   });
 
-  test("the window of the operation's own client token", () => {
-    expect(workerSettings(settings(), "StartOutboundChatContact").tokenWindowMs).toBe((7 * DAY - 3600) * 1000);
+  test("the windows of the client tokens of the very APIs that the worker calls", () => {
+    const chat = { StartOutboundChatContact: (7 * DAY - 3600) * 1000 };
+    expect(workerSettings(settings(), "StartOutboundChatContact").tokenWindowMs).toEqual(chat);
+    const tokenWindowSeconds = { CreateContact: 60 };
+    const email = { CreateContact: 60_000, StartOutboundEmailContact: (DAY / 2) * 1000 };
+    expect(workerSettings(settings({ tokenWindowSeconds }), "OutboundEmail").tokenWindowMs).toEqual(email);
+  });
+
+  test("the quotas of all three APIs that an outbound e-mail calls, of which it shares two with other workers", () => {
+    const start = { quota: { ratePerSecond: 2, burst: 5 }, pace: { ratePerSecond: 0.25, burst: 1 } };
+    expect(workerSettings(settings(), "OutboundEmail").quotas).toEqual({
+      CreateContact: start,
+      StartOutboundEmailContact: start,
+      StopContact: { quota: { ratePerSecond: 10, burst: 15 }, pace: { ratePerSecond: 2.5, burst: 3 } },
+    });
   });
 
   test("what a worker is told, in milliseconds", () => {
     expect(workerSettings(settings(), "StartEmailContact")).toEqual({
-      quota: { ratePerSecond: 2, burst: 5 },
-      pace: { ratePerSecond: 0.5, burst: 1 },
+      quotas: {
+        StartEmailContact: { quota: { ratePerSecond: 2, burst: 5 }, pace: { ratePerSecond: 0.5, burst: 1 } },
+      },
       pause: { firstMs: 60_000, maxMs: 900_000, longAfterMs: DAY * 1000, longMs: 3_600_000, probeLeaseMs: 13_000 },
       retry: {
         backoff: { baseMs: 5000, maxMs: 900_000 },
@@ -264,7 +332,7 @@ describe("from the settings follows", () => {
         denied: { ageMs: 3_600_000 },
         capacityRefusals: 3,
       },
-      tokenWindowMs: (DAY / 2) * 1000,
+      tokenWindowMs: { StartEmailContact: (DAY / 2) * 1000 },
       holdMs: 5000,
       callTimeoutMs: 10_000,
       closingTimeMs: 3000,
@@ -273,6 +341,12 @@ describe("from the settings follows", () => {
     });
   });
 });
+
+function quotasOf(accepted: Settings, operation: Operation, api: PacedApi) {
+  const told = workerSettings(accepted, operation).quotas[api];
+  if (told === undefined) throw new Error(`The worker of ${operation} is not told the quota of ${api}.`);
+  return told;
+}
 
 describe("for any settings that are accepted", () => {
   const ratePerSecond = fc.integer({ min: 50, max: 20_000 }).map((hundredths) => hundredths / 100);
@@ -285,11 +359,11 @@ describe("for any settings that are accepted", () => {
     quotaShare: fc.integer({ min: 20, max: 100 }).map((percent) => percent / 100),
     callTimeoutSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
     closingTimeSeconds: fc.double({ min: 0.1, max: 60, noNaN: true }),
-    quotas: fc.record(Object.fromEntries(OPERATIONS.map((operation) => [operation, quota]))),
+    quotas: fc.record(Object.fromEntries(PACED_APIS.map((api) => [api, quota]))),
   });
 
   /** Checks a law on the settings that are accepted; most of these candidates are. */
-  function law(seed: number, check: (accepted: Settings, operation: (typeof OPERATIONS)[number]) => void): void {
+  function law(seed: number, check: (accepted: Settings, operation: Operation) => void): void {
     let accepted = 0;
     fc.assert(
       fc.property(candidates, fc.constantFrom(...OPERATIONS), (candidate, operation) => {
@@ -303,17 +377,21 @@ describe("for any settings that are accepted", () => {
     expect(accepted).toBeGreaterThan(100);
   }
 
-  test("the function has time for one and a half full batches at the pace of all workers", () => {
+  test("the function has time for one and a half full batches at the pace of all workers, through every bucket", () => {
     law(20_261_123, (accepted, operation) => {
-      const ratePerSecond = accepted.quotas[operation].ratePerSecond * accepted.quotaShare;
-      const batchesSeconds = (1.5 * accepted.batchSize * workersOnBucket(accepted)) / ratePerSecond;
-      expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(batchesSeconds);
+      const batchesSeconds = apisOf(operation).map((api) => {
+        const ratePerSecond = accepted.quotas[api].ratePerSecond * accepted.quotaShare;
+        return (1.5 * accepted.batchSize * workersOnBucket(accepted, api)) / ratePerSecond;
+      });
+      const sumSeconds = batchesSeconds.reduce((sum, each) => sum + each);
+      expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(sumSeconds);
     });
   });
 
-  test("the function has time for one call twice, and for what comes after it", () => {
+  test("the function has time for all of its calls, one of them twice, and for what comes after it", () => {
     law(20_261_124, (accepted, operation) => {
-      const callsSeconds = 2 * accepted.callTimeoutSeconds + accepted.closingTimeSeconds;
+      const calls = apisOf(operation).length + 1;
+      const callsSeconds = calls * accepted.callTimeoutSeconds + accepted.closingTimeSeconds;
       expect(functionTimeoutSeconds(accepted, operation)).toBeGreaterThanOrEqual(callsSeconds);
     });
   });
@@ -333,19 +411,22 @@ describe("for any settings that are accepted", () => {
     });
   });
 
-  test("all processes together keep the rate of this deployment's share", () => {
+  test("all processes together keep the rate of this deployment's share of each API", () => {
     law(20_261_127, (accepted, operation) => {
-      const { pace } = workerSettings(accepted, operation);
-      const together = pace.ratePerSecond * workersOnBucket(accepted);
-      expect(together).toBeCloseTo(accepted.quotas[operation].ratePerSecond * accepted.quotaShare, 6);
+      for (const api of apisOf(operation)) {
+        const together = quotasOf(accepted, operation, api).pace.ratePerSecond * workersOnBucket(accepted, api);
+        expect(together).toBeCloseTo(accepted.quotas[api].ratePerSecond * accepted.quotaShare, 6);
+      }
     });
   });
 
   test("all processes together leave one token of the burst, where each has more than the one it cannot do without", () => {
     law(20_261_128, (accepted, operation) => {
-      const { pace, quota } = workerSettings(accepted, operation);
-      const together = pace.burst * workersOnBucket(accepted);
-      expect(pace.burst === 1 || together <= quota.burst - 1).toBe(true);
+      for (const api of apisOf(operation)) {
+        const { pace, quota } = quotasOf(accepted, operation, api);
+        const together = pace.burst * workersOnBucket(accepted, api);
+        expect(pace.burst === 1 || together <= quota.burst - 1).toBe(true);
+      }
     });
   });
 

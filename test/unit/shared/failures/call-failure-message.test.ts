@@ -18,7 +18,7 @@ describe("the sentence about a call that failed for good", () => {
       "says nothing for AWS where it has not said anything, and repeats no text of our own machine",
       { name: "TimeoutError", text: "socket hang up" },
       "transient",
-      "Amazon Connect gave no answer (TimeoutError). Redrive when Amazon Connect is well: the client token stays the same.",
+      "Amazon Connect gave no answer (TimeoutError). Redrive when Amazon Connect is well, within the token window after doubtSince: the client token stays the same.",
     ],
     [
       "names the reason of a refusal that is about attached files",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
-import { type ConnectAnswer, ExactlyOnceWorld, HOUR, type RepeatedToken } from "./exactly-once-world.ts";
+import { HOUR } from "./delivery-world.ts";
+import { type ConnectAnswer, ExactlyOnceWorld, type RepeatedToken } from "./exactly-once-world.ts";
 
 const SEED = { seed: Number(process.env["SEED"] ?? 20261120) };
 

@@ -4,6 +4,7 @@ import type { Claim } from "#shared/ledger/claim.ts";
 import { finishAttempt } from "#shared/ledger/finish-attempt.ts";
 import type { LedgerItem, OpenItem } from "#shared/ledger/ledger-item.ts";
 import type { AttemptOutcome } from "#shared/ledger/standing.ts";
+import { standingOf } from "#shared/ledger/standing-of.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const CLAIM: Claim = { messageId: "message-1", contentHash: "content-a", tokenWindowMs: 3_600_000 };
@@ -96,16 +97,37 @@ describe("an operator's acceptance of a possible duplicate", () => {
   const accepted = { ...written(begun(), { ...FAILED, leavesDoubt: true }, "attempt-1"), duplicateAccepted: true };
   const redriven = { ...CLAIM, messageId: "message-2" };
 
-  test("goes on with the doubt into the new round, and out of it again", () => {
-    const anew = beginAttempt(accepted, redriven, lease("attempt-2", NOW + 60_000));
+  const anew = beginAttempt(accepted, redriven, lease("attempt-2", NOW + 60_000));
+  const ended = (outcome: AttemptOutcome) => {
+    const item = anew.ok ? anew.value.item : undefined;
+    return finishAttempt(item, redriven, { outcome, attemptId: "attempt-2", atMs: NOW + 61_000 });
+  };
+
+  test("goes on with the doubt into the new round, and from one attempt to the next", () => {
     expect(anew).toMatchObject({ ok: true, value: { item: { doubtSinceMs: NOW, duplicateAccepted: true } } });
-    if (!anew.ok) return;
-    const ended = finishAttempt(anew.value.item, redriven, {
-      outcome: FAILED,
-      attemptId: "attempt-2",
-      atMs: NOW + 61_000,
+    expect(ended({ kind: "unfinished", counts: true, leavesDoubt: true })).toMatchObject({
+      item: { state: "open", duplicateAccepted: true },
     });
-    expect(ended).toMatchObject({ item: { state: "failed", doubtSinceMs: NOW, duplicateAccepted: true } });
+  });
+
+  test("ends with its round: what comes after needs another one, with whatever content", () => {
+    const given = ended({ ...FAILED, leavesDoubt: true });
+    expect(given).toMatchObject({ item: { state: "failed", doubtSinceMs: NOW } });
+    expect(given).not.toHaveProperty("item.duplicateAccepted");
+    if (given.kind !== "write") return;
+    const next = { ...CLAIM, messageId: "message-3" };
+    const later = NOW + CLAIM.tokenWindowMs;
+    expect(standingOf(given.item, next, later)).toMatchObject({ kind: "outcome-unknown" });
+    expect(standingOf(given.item, { ...next, contentHash: "another" }, later)).toMatchObject({
+      kind: "refused",
+      failure: { code: "ContentDiffers" },
+    });
+  });
+
+  test("ends with the message that was given up without a call", () => {
+    const given = finishAttempt(accepted, redriven, { outcome: FAILED, atMs: NOW + 61_000 });
+    expect(given).toMatchObject({ item: { state: "failed", messageId: "message-2" } });
+    expect(given).not.toHaveProperty("item.duplicateAccepted");
   });
 });
 
@@ -139,7 +161,7 @@ describe("the end of an attempt", () => {
     const item = written(begun(), STARTED, "attempt-1");
     expect(finish(item, outcome, "attempt-2")).toEqual({
       kind: "superseded",
-      standing: { kind: "started", contactId: "contact-1" },
+      standing: { kind: "started", contactId: "contact-1", attempts: 1 },
     });
   });
 

@@ -19,6 +19,7 @@ const REPORT: FailureReport = {
   attempts: 0,
   firstAttempt: null,
   contact: "none",
+  doubtSince: null,
 };
 
 const text = (stringValue: string): MessageAttribute => ({ dataType: "String", stringValue });
@@ -54,6 +55,7 @@ describe("a dead letter", () => {
       attempts: 0,
       firstAttempt: null,
       contact: "none",
+      doubtSince: null,
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { clientToken } from "#shared/client-token.ts";
 import type { Standing } from "#shared/ledger/standing.ts";
 import { acceptRequest } from "#shared/worker/accept-request.ts";
+import { contactStep } from "#shared/worker/contact-step.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Ledger } from "#shared/worker/ports/ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
@@ -15,8 +16,11 @@ const ACKNOWLEDGED = { kind: "acknowledge" };
 const handle = async (bench: WorkerOnTheBench, delivery = aDelivery({ request: aTaskRequest() })) =>
   await handleDelivery(delivery, bench.clock.now() + IN_A_MINUTE, bench.worker);
 
+const OPEN: Standing = { kind: "open", history: { attempts: 0, inDoubt: false }, draft: 1 };
+const STARTED_BEFORE = { kind: "started", contactId: "contact-7", attempts: 1 } as const;
+
 const aLedger = (overrides: Partial<Ledger>): Ledger => ({
-  lookUp: async () => ({ kind: "open", history: { attempts: 0, inDoubt: false } }),
+  lookUp: async () => OPEN,
   begin: async () => ({
     kind: "begun",
     attempt: { id: "attempt-1", attempts: 1, firstAttemptAtMs: Date.parse("2026-11-20T12:00:00Z"), inDoubt: false },
@@ -31,15 +35,9 @@ describe("a good request", () => {
   test("is called once, on the default instance under its client token, and acknowledged", async () => {
     const bench = aWorker();
     expect(await handle(bench)).toEqual(ACKNOWLEDGED);
-    const { requestId, operation } = aTaskRequest();
-    expect(bench.calls).toEqual([
-      {
-        request: aTaskRequest(),
-        instance: AN_INSTANCE,
-        clientToken: clientToken({ instanceId: AN_INSTANCE.id, operation, requestId }),
-        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      },
-    ]);
+    const { requestId, operation, input } = aTaskRequest();
+    const ClientToken = clientToken({ instanceId: AN_INSTANCE.id, operation, requestId });
+    expect(bench.calls).toEqual([{ api: operation, input: { ...input, InstanceId: AN_INSTANCE.id, ClientToken } }]);
     expect(bench.reports).toEqual(["accepted"]);
     expect(bench.letters).toEqual([]);
   });
@@ -47,13 +45,13 @@ describe("a good request", () => {
   test("keeps the ClientToken that its upstream has chosen", async () => {
     const bench = aWorker();
     await handle(bench, aDelivery({ request: aTaskRequest({ input: { ClientToken: "my-own" } }) }));
-    expect(bench.calls.map((call) => call.clientToken)).toEqual(["my-own"]);
+    expect(bench.calls.map((call) => call.input.ClientToken)).toEqual(["my-own"]);
   });
 
   test("may name its instance by ARN", async () => {
     const bench = aWorker();
     await handle(bench, aDelivery({ request: aTaskRequest({ input: { InstanceId: AN_INSTANCE.arn } }) }));
-    expect(bench.calls.map((call) => call.instance)).toEqual([AN_INSTANCE]);
+    expect(bench.calls.map((call) => call.input.InstanceId)).toEqual([AN_INSTANCE.id]);
   });
 
   test("is told to the journal with what identifies it and nothing of its input", async () => {
@@ -88,7 +86,7 @@ describe("a good request", () => {
 describe("a message that cannot become a contact is dead-lettered before any call", () => {
   test.each([
     ["that is not JSON", aDelivery({ body: "{" }), "NotJson", "invalid"],
-    ["that is JSON but no request", aDelivery({ body: "42" }), "ContractViolation", "invalid"],
+    ["that is JSON but no request", aDelivery({ body: "42" }), "UnknownEnvelope", "invalid"],
     [
       "that breaks the contract",
       aDelivery({ request: { ...aTaskRequest(), extra: 1 } }),
@@ -181,7 +179,7 @@ describe("what Connect answers decides", () => {
   test("the same token in every call for a request", async () => {
     const bench = aWorker({ answers: [refusal("ECONNRESET"), STARTED] });
     await handle(bench);
-    expect(new Set(bench.calls.map((call) => call.clientToken)).size).toBe(1);
+    expect(new Set(bench.calls.map((call) => call.input.ClientToken)).size).toBe(1);
   });
 
   test("and the dead letter says what Connect said, without what it quoted", async () => {
@@ -200,9 +198,10 @@ test("a request whose answer was lost, and that expires before its second call, 
   const worker: Worker = {
     ...bench.worker,
     connect: {
-      start: async (accepted, timeoutMs) => {
+      ...bench.worker.connect,
+      call: async (call, timeoutMs) => {
         bench.clock.advance(2_000);
-        return await bench.worker.connect.start(accepted, timeoutMs);
+        return await bench.worker.connect.call(call, timeoutMs);
       },
     },
   };
@@ -216,7 +215,7 @@ test("a process that wakes up when its time is over calls nobody", async () => {
   const bench = aWorker();
   const { takeSlot } = bench.worker.rateLimiter;
   const rateLimiter: Worker["rateLimiter"] = {
-    report: bench.worker.rateLimiter.report,
+    ...bench.worker.rateLimiter,
     takeSlot: async (request) => {
       bench.clock.advance(10 * IN_A_MINUTE);
       return await takeSlot(request);
@@ -249,15 +248,14 @@ test("a request whose begin took so long that the call would be late is not call
   expect([bench.calls, bench.reports]).toEqual([[], ["unused"]]);
   const accepted = acceptRequest({ ok: true, value: aTaskRequest() }, bench.worker);
   if (!accepted.ok) throw new Error("The request was refused.");
-  expect(await ledger.lookUp({ accepted: accepted.value, delivery })).toEqual({
-    kind: "open",
-    history: { attempts: 0, inDoubt: false },
-  });
+  const step = contactStep(aTaskRequest(), accepted.value);
+  expect(await ledger.lookUp({ accepted: accepted.value, step, delivery })).toEqual(OPEN);
 });
 
 test("a second contact is told as an error, with both ids", async () => {
-  const standing: Standing = { kind: "started", contactId: "contact-7" };
-  const bench = aWorker({ ledger: aLedger({ finish: async () => ({ kind: "superseded", standing }) }) });
+  const bench = aWorker({
+    ledger: aLedger({ finish: async () => ({ kind: "superseded", standing: STARTED_BEFORE }) }),
+  });
   expect(await handle(bench)).toEqual(ACKNOWLEDGED);
   expect(bench.notes).toMatchObject([
     { text: "Second contact started", level: "error", contactId: "contact-1", otherContactId: "contact-7" },
@@ -318,13 +316,13 @@ describe("the rate limiter decides", () => {
 });
 
 describe("the ledger decides", () => {
-  const refused: Standing = {
+  const refused = {
     kind: "refused",
     failure: { code: "OutcomeUnknown", kind: "outcome-unknown", message: "Nobody knows." },
     history: { attempts: 3, firstAttemptAtMs: Date.parse("2026-11-19T12:00:00Z"), inDoubt: true },
-  };
+  } as const satisfies Standing;
   test.each<[string, Standing, object, readonly string[]]>([
-    ["a request that was started is answered", { kind: "started", contactId: "contact-7" }, ACKNOWLEDGED, []],
+    ["a request that was started is answered", STARTED_BEFORE, ACKNOWLEDGED, []],
     [
       "a request that another delivery holds comes back to look",
       { kind: "held", untilMs: Date.parse("2026-11-20T12:00:30Z") },
@@ -340,6 +338,16 @@ describe("the ledger decides", () => {
     expect(bench.calls).toEqual([]);
   });
 
+  test("a request in doubt says in its dead letter since when: its token window counts from then", async () => {
+    const doubtSinceMs = Date.parse("2026-11-19T11:00:00Z");
+    const standing = { ...refused, history: { ...refused.history, doubtSinceMs } };
+    const bench = aWorker({ ledger: aLedger({ lookUp: async () => standing }) });
+    await handle(bench);
+    expect(bench.letters.map(({ report }) => report)).toMatchObject([
+      { contact: "unknown", doubtSince: "2026-11-19T11:00:00.000Z", firstAttempt: "2026-11-19T12:00:00.000Z" },
+    ]);
+  });
+
   test("a request that another delivery holds comes back at the latest when its lease ends", async () => {
     const untilMs = Date.parse("2026-11-20T12:00:30Z");
     const bench = aWorker({ ledger: aLedger({ lookUp: async () => ({ kind: "held", untilMs }) }) });
@@ -350,7 +358,7 @@ describe("the ledger decides", () => {
   test("a request that another delivery begins in the meantime gives its slot back", async () => {
     const begin: Ledger["begin"] = async () => ({
       kind: "not-begun",
-      standing: { kind: "started", contactId: "contact-7" },
+      standing: STARTED_BEFORE,
     });
     const bench = aWorker({ ledger: aLedger({ begin }) });
     expect(await handle(bench)).toEqual(ACKNOWLEDGED);
@@ -359,10 +367,7 @@ describe("the ledger decides", () => {
   });
 
   test("a token that Connect refuses is answered where another delivery has the contact", async () => {
-    const standings: Standing[] = [
-      { kind: "open", history: { attempts: 0, inDoubt: false } },
-      { kind: "started", contactId: "contact-7" },
-    ];
+    const standings: Standing[] = [OPEN, STARTED_BEFORE];
     const lookUp: Ledger["lookUp"] = async () => standings.shift() ?? { kind: "held", untilMs: 0 };
     const bench = aWorker({ ledger: aLedger({ lookUp }), answers: [refusal("IdempotencyException", 409)] });
     expect(await handle(bench)).toEqual(ACKNOWLEDGED);

@@ -19,6 +19,7 @@ const handle = async (bench: WorkerOnTheBench, request: object, sentAtMs = bench
 
 /** A rate limiter whose slots come after so long. */
 const slow = ({ clock, worker }: WorkerOnTheBench, waitMs: number): RateLimiter => ({
+  pausedUntil: async () => undefined,
   report: (slot, report) => worker.rateLimiter.report(slot, report),
   takeSlot: async (request) => {
     clock.advance(waitMs);
@@ -47,7 +48,7 @@ describe("a request that must not be sent yet goes back to its queue until it ma
     ],
   ])("%s", async (_what, members, delayMs) => {
     const store = new MemoryLedgerStore();
-    const options = { clock: new ManualClock(), tokenWindowMs: HOUR_MS, newAttemptId: () => "a" };
+    const options = { clock: new ManualClock(), tokenWindowMs: () => HOUR_MS, newAttemptId: () => "a" };
     const bench = aWorker({ ledger: new StoredLedger(store, options) });
     expect(await handle(bench, aTaskRequest(members))).toEqual(back(delayMs));
     expect([bench.slotRequests, bench.calls, bench.letters, store.items()]).toEqual([[], [], [], []]);
@@ -79,6 +80,34 @@ describe("a request that must not be sent yet goes back to its queue until it ma
     const sendingHours = { from: "20:00", to: "21:00", timeZone: "UTC" };
     await handle(bench, aTaskRequest({ sendingHours, expiresAt: "2026-11-20T12:00:00Z" }));
     expect(bench.letters.map(({ report }) => report.failure.code)).toEqual(["Expired"]);
+  });
+
+  test.each<[string, object]>([
+    [
+      "its hours open",
+      { sendingHours: { from: "20:00", to: "21:00", timeZone: "UTC" }, expiresAt: "2026-11-20T20:00:00Z" },
+    ],
+    [
+      "its hours open after notBefore",
+      {
+        notBefore: "2026-11-20T13:00:00Z",
+        sendingHours: { from: "12:00", to: "13:00", timeZone: "UTC" },
+        expiresAt: "2026-11-21T11:59:59Z",
+      },
+    ],
+  ])("unless it expires before %s: then it is a dead letter at once", async (_what, members) => {
+    const bench = aWorker();
+    expect(await handle(bench, aTaskRequest(members))).toEqual({ kind: "acknowledge" });
+    expect(bench.letters.map(({ report }) => report.failure)).toMatchObject([
+      { code: "Expired", kind: "expired", message: expect.stringContaining("sendingHours") },
+    ]);
+  });
+
+  test("and waits where its hours open a millisecond before it expires", async () => {
+    const bench = aWorker();
+    const sendingHours = { from: "20:00", to: "21:00", timeZone: "UTC" };
+    const request = aTaskRequest({ sendingHours, expiresAt: "2026-11-20T20:00:00.001Z" });
+    expect(await handle(bench, request)).toEqual(back(8 * HOUR_MS));
   });
 
   test("unless it was started before: then it is answered at any hour", async () => {

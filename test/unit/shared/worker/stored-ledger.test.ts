@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { contactStep } from "#shared/worker/contact-step.ts";
 import type { LedgerStore } from "#shared/worker/ports/ledger-store.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
@@ -7,10 +8,11 @@ import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { ManualClock } from "#test/support/manual-clock.ts";
 import { MemoryLedgerStore } from "#test/support/memory-ledger-store.ts";
 
-const anEntry = () => ({
-  accepted: { request: aTaskRequest(), instance: AN_INSTANCE, clientToken: "token", contentHash: "content-a" },
-  delivery: aDelivery(),
-});
+const anEntry = () => {
+  const request = aTaskRequest();
+  const accepted = { request, instance: AN_INSTANCE, contentHash: "content-a" };
+  return { accepted, step: contactStep(request, accepted), delivery: aDelivery() };
+};
 
 /** A ledger over a store that can be made to lose the answer to its next write. */
 function aLedger() {
@@ -37,7 +39,7 @@ function aLedger() {
     attempts += 1;
     return `attempt-${attempts}`;
   };
-  const ledger = new StoredLedger(counted, { clock, tokenWindowMs: 3_600_000, newAttemptId });
+  const ledger = new StoredLedger(counted, { clock, tokenWindowMs: () => 3_600_000, newAttemptId });
   return { ledger, store, counts, trouble, leaseUntilMs: clock.now() + 35_000 };
 }
 

@@ -144,6 +144,53 @@ describe("while there are too many open contacts", () => {
   });
 });
 
+describe("who only asks whether there is a pause", () => {
+  const about = (process: Process, nowMs: number, request: object = EMAIL) =>
+    process.limiter.pausedUntil({ api: "CreateContact", lane: "live", latestMs: nowMs + MINUTE, ...request });
+
+  test("is told its end, and held as those are who want a slot", async () => {
+    await full(async ({ one, shared: { clock } }) => {
+      const pausedAtMs = clock.now();
+      const untilMs = await about(one, pausedAtMs);
+      expect(clock.now() - pausedAtMs).toBeGreaterThanOrEqual(5_000);
+      expect(Math.abs(Number(untilMs) - pausedAtMs - MINUTE)).toBeLessThan(1_000);
+    });
+  });
+
+  test("is not held when none concerns it, and takes no slot", async () => {
+    await full(async ({ other, shared: { clock, store } }) => {
+      const [askedAtMs, before] = [clock.now(), await store.read("CreateContact")];
+      expect(await about(other, askedAtMs, { channel: "TASK" })).toBeUndefined();
+      expect(clock.now() - askedAtMs).toBeLessThan(50);
+      expect(await store.read("CreateContact")).toEqual(before);
+    });
+  });
+
+  test("learns of the pause that another process has begun half a second ago", async () => {
+    await full(async ({ other, shared: { clock } }) => {
+      expect(await about(other, clock.now(), { channel: "TASK" })).toBeUndefined();
+      await clock.sleep(501);
+      expect(await about(other, clock.now())).toBeDefined();
+    });
+  });
+
+  test("is let through when it has ended, and leaves the probe to a call", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      expect(await about(one, clock.now())).toBeUndefined();
+      expect(granted(await other.ask(EMAIL)).isProbe).toBe(true);
+    });
+  });
+
+  test("is held while somebody probes", async () => {
+    await full(async ({ one, other, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      granted(await one.ask(EMAIL));
+      expect(await about(other, clock.now())).toBeDefined();
+    });
+  });
+});
+
 describe("at the end of a pause", () => {
   test("one call probes, and the others wait for what it finds out", async () => {
     await full(async ({ one, other, shared: { clock } }) => {
