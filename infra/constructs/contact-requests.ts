@@ -1,4 +1,5 @@
 import { CfnOutput, RemovalPolicy, Stack, Token } from "aws-cdk-lib";
+import { ArnPrincipal, CompositePrincipal, type Grant, type IGrantable, ManagedPolicy } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
@@ -6,6 +7,7 @@ import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { parseSettings, type Settings, type SettingsInput } from "#shared/settings.ts";
 import { functionFile } from "../function-file.ts";
 import { SettingsError } from "../settings-error.ts";
+import { ContactEventBus } from "./contact-event-bus.ts";
 import { ContactWorker } from "./contact-worker.ts";
 import { PayloadBucket } from "./payload-bucket.ts";
 import { RequestQueues } from "./request-queues.ts";
@@ -25,7 +27,11 @@ export interface ContactRequestsProps {
 
 /**
  * Turns contact requests on SQS queues into Amazon Connect contacts: for each operation a live queue, a backfill
- * queue, a dead-letter queue and a worker, and one state table for all.
+ * queue, a dead-letter queue and a worker, and one state table and one event bus for all.
+ *
+ * Requests come from whoever `grantSend` or the setting `senders` lets send, from events on the bus, from rules and
+ * schedules (ContactRequestTarget, ContactRequestScheduleTarget), and from SNS topics:
+ * `topic.addSubscription(new SqsSubscription(requests.queuesOf("CreateContact").live))` gives the topic all that it needs.
  *
  * Throws at synth if the settings are wrong, with what to type.
  */
@@ -33,7 +39,10 @@ export class ContactRequests extends Construct {
   readonly key: Key;
   readonly payloads: PayloadBucket;
   readonly state: StateTable;
-  readonly queues: ReadonlyMap<Operation, RequestQueues>;
+  readonly events: ContactEventBus;
+  /** Attach it to the role of a sender in this account: it is what `grantSend` gives. */
+  readonly senders: ManagedPolicy;
+  readonly #queues: ReadonlyMap<Operation, RequestQueues>;
 
   constructor(scope: Construct, id: string, props: ContactRequestsProps) {
     super(scope, id);
@@ -45,22 +54,68 @@ export class ContactRequests extends Construct {
     });
     this.payloads = new PayloadBucket(this, "Payloads", { key: this.key });
     this.state = new StateTable(this, "State", { prefix: settings.prefix, key: this.key });
-    this.queues = new Map(OPERATIONS.map((operation) => [operation, this.#serve(operation, settings, props.bundles)]));
-    this.#output("PayloadBucketName", this.payloads.bucket.bucketName);
-    this.#output("StateTableName", this.state.table.tableName);
+    this.events = new ContactEventBus(this, "Events", { settings, key: this.key });
+    this.#queues = new Map(OPERATIONS.map((operation) => [operation, this.#serve(operation, settings, props.bundles)]));
+    this.senders = this.#letSend(settings);
+    this.#outputAll();
+  }
+
+  /** The queues of an operation: `requests.queuesOf("CreateContact").live`. */
+  queuesOf(operation: Operation): RequestQueues {
+    const queues = this.#queues.get(operation);
+    if (queues === undefined)
+      throw new Error(`There is no operation ${operation}. There are ${OPERATIONS.join(", ")}.`);
+    return queues;
+  }
+
+  /**
+   * Lets somebody send requests for these operations: the queues of both lanes, the key, and the prefix of the payload
+   * bucket where large requests go. A principal of another account needs the same rights from its own account too.
+   */
+  grantSend(grantee: IGrantable, operations: readonly Operation[] = OPERATIONS): Grant {
+    return operations
+      .map((operation) => this.queuesOf(operation).grantSend(grantee))
+      .reduce((all, each) => all.combine(each), this.payloads.grantSend(grantee));
   }
 
   #serve(operation: Operation, settings: Settings, bundles: ContactRequestsProps["bundles"]): RequestQueues {
     const scope = new Construct(this, operation);
-    const queues = new RequestQueues(scope, "Queues", { operation, settings, key: this.key });
+    const { key, payloads, state, events } = this;
+    const { undeliverable } = events;
+    const queues = new RequestQueues(scope, "Queues", { operation, settings, key, undeliverable });
     const bundle = bundles[functionFile(operation)];
     if (bundle === undefined) throw new Error(`There is no bundle for ${functionFile(operation)}. Bundle it first.`);
-    const { payloads, state } = this;
-    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads, state });
-    this.#output(`${operation}LiveQueueUrl`, queues.live.queueUrl);
-    this.#output(`${operation}BackfillQueueUrl`, queues.backfill.queueUrl);
-    this.#output(`${operation}DeadLetterQueueUrl`, queues.deadLetters.queueUrl);
+    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads, state, events });
+    events.feed(queues);
     return queues;
+  }
+
+  #letSend({ prefix, senders }: Settings): ManagedPolicy {
+    const policy = new ManagedPolicy(this, "Senders", {
+      // IAM knows no Regions: without it, the same deployment in a second one would find the name taken.
+      managedPolicyName: `${prefix}-senders-${Stack.of(this).region}`,
+      description: `May send contact requests to ${prefix}`,
+    });
+    this.payloads.acknowledgeSenders(policy);
+    this.grantSend(policy);
+    if (senders.length > 0) this.grantSend(new CompositePrincipal(...senders.map((arn) => new ArnPrincipal(arn))));
+    return policy;
+  }
+
+  #outputAll(): void {
+    for (const [operation, { live, backfill, deadLetters }] of this.#queues) {
+      const byRole = { Live: live, Backfill: backfill, DeadLetter: deadLetters };
+      for (const [role, queue] of Object.entries(byRole)) {
+        this.#output(`${operation}${role}QueueUrl`, queue.queueUrl);
+        this.#output(`${operation}${role}QueueName`, queue.queueName);
+      }
+    }
+    this.#output("PayloadBucketName", this.payloads.bucket.bucketName);
+    this.#output("StateTableName", this.state.table.tableName);
+    this.#output("EventBusName", this.events.bus.eventBusName);
+    this.#output("EventBusArn", this.events.bus.eventBusArn);
+    this.#output("UndeliverableEventsQueueUrl", this.events.undeliverable.queueUrl);
+    this.#output("SendersPolicyArn", this.senders.managedPolicyArn);
   }
 
   #output(name: string, value: string): void {

@@ -8,7 +8,9 @@ import type { Operation } from "#shared/contract/operation.ts";
 import { ENV } from "#shared/env.ts";
 import { functionTimeoutSeconds, type Settings, workerSettings } from "#shared/settings.ts";
 import { acknowledge } from "../acknowledge.ts";
-import { grantConnectCall } from "../grant-connect-call.ts";
+import { grantAttachments } from "../grant-attachments.ts";
+import { grantConnectCalls } from "../grant-connect-calls.ts";
+import type { ContactEventBus } from "./contact-event-bus.ts";
 import type { PayloadBucket } from "./payload-bucket.ts";
 import type { RequestQueues } from "./request-queues.ts";
 import type { StateTable } from "./state-table.ts";
@@ -21,7 +23,11 @@ export interface ContactWorkerProps {
   readonly queues: RequestQueues;
   readonly payloads: PayloadBucket;
   readonly state: StateTable;
+  readonly events: ContactEventBus;
 }
+
+/** A payload of 32 MiB takes up to 300 MiB while it is read and parsed: docs/adr/0013-memory-of-a-worker.md. */
+const MEMORY_MB = 512;
 
 /** The function that turns the requests of one operation into contacts, with the rights for just that. */
 export class ContactWorker extends Construct {
@@ -29,7 +35,7 @@ export class ContactWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: ContactWorkerProps) {
     super(scope, id);
-    const { operation, settings, queues, payloads, state } = props;
+    const { operation, settings, queues, payloads, state, events } = props;
     const functionName = `${settings.prefix}-${operation}`;
     const logGroup = new LogGroup(this, "Logs", {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -44,7 +50,7 @@ export class ContactWorker extends Construct {
       description: `Turns contact requests into contacts with ${operation}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize: MEMORY_MB,
       timeout: Duration.seconds(functionTimeoutSeconds(settings, operation)),
       handler: "index.handler",
       code: Code.fromAsset(props.bundle),
@@ -60,7 +66,9 @@ export class ContactWorker extends Construct {
     queues.grantDeadLetters(this.function);
     payloads.grantWork(this.function);
     state.grantWork(this.function, operation);
-    grantConnectCall(this.function, operation, settings.connectInstanceArns);
+    events.grantTell(this.function);
+    grantAttachments(this.function, operation, settings);
+    grantConnectCalls(this.function, operation, settings.connectInstanceArns);
     acknowledge(this, {
       "Serverless-LambdaDLQ":
         "Nothing invokes the function asynchronously: its failures stay in the queue that feeds it.",

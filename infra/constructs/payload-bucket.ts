@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Grant } from "aws-cdk-lib/aws-iam";
+import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { ENV } from "#shared/env.ts";
 import { acknowledge } from "../acknowledge.ts";
 
@@ -16,6 +16,9 @@ export interface PayloadBucketProps {
 const KEPT_DAYS = 90;
 
 const DEAD_LETTERS = "dead-letters/*";
+
+/** Where senders put what is too large for SQS. */
+const PAYLOADS = "payloads/*";
 
 /** Bodies and attributes that are too large for SQS. Nobody deletes them one by one: they expire. */
 export class PayloadBucket extends Construct {
@@ -58,16 +61,31 @@ export class PayloadBucket extends Construct {
     });
     this.#key.grant(worker, "kms:Decrypt", "kms:GenerateDataKey");
     worker.addEnvironment(ENV.payloadBucketName, this.bucket.bucketName);
-    acknowledgeWildcards(worker, this.bucket, ["*", DEAD_LETTERS]);
+    this.#acknowledgeWildcards(worker.role ?? worker, ["*", DEAD_LETTERS]);
   }
-}
 
-function acknowledgeWildcards(worker: LambdaFunction, bucket: Bucket, patterns: readonly string[]): void {
-  const cfnBucket = bucket.node.defaultChild;
-  if (!(cfnBucket instanceof CfnBucket)) throw new Error("The payload bucket has no CloudFormation resource.");
-  const arn = `<${Stack.of(bucket).getLogicalId(cfnBucket)}.Arn>`;
-  const reason = "The keys of payloads are made as they are written, and the bucket holds nothing but payloads.";
-  for (const pattern of patterns) {
-    acknowledge(worker.role ?? worker, { [`AwsSolutions-IAM5[Resource::${arn}/${pattern}]`]: reason });
+  /** Lets somebody store the payloads of requests that are too large for SQS, and read none. */
+  grantSend(grantee: IGrantable): Grant {
+    return Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ["s3:PutObject"],
+      resourceArns: [this.bucket.arnForObjects(PAYLOADS)],
+      resource: this.bucket,
+    }).combine(this.#key.grant(grantee, "kms:Decrypt", "kms:GenerateDataKey"));
+  }
+
+  /** Says why a managed policy for senders may name all payloads. */
+  acknowledgeSenders(policy: IConstruct): void {
+    this.#acknowledgeWildcards(policy, [PAYLOADS]);
+  }
+
+  #acknowledgeWildcards(policy: IConstruct, patterns: readonly string[]): void {
+    const cfnBucket = this.bucket.node.defaultChild;
+    if (!(cfnBucket instanceof CfnBucket)) throw new Error("The payload bucket has no CloudFormation resource.");
+    const arn = `<${Stack.of(this).getLogicalId(cfnBucket)}.Arn>`;
+    const reason = "The keys of payloads are made as they are written, and the bucket holds nothing but payloads.";
+    for (const pattern of patterns) {
+      acknowledge(policy, { [`AwsSolutions-IAM5[Resource::${arn}/${pattern}]`]: reason });
+    }
   }
 }

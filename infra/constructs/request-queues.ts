@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { Grant, IGrantable, IRole } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption, RedrivePermission } from "aws-cdk-lib/aws-sqs";
@@ -14,6 +15,8 @@ export interface RequestQueuesProps {
   readonly settings: Settings;
   /** Encrypts the messages. */
   readonly key: IKey;
+  /** Where EventBridge leaves what it cannot bring to these queues. */
+  readonly undeliverable: Queue;
 }
 
 /**
@@ -29,13 +32,17 @@ const LANES: readonly Lane[] = ["live", "backfill"];
  * cannot become one.
  */
 export class RequestQueues extends Construct {
+  readonly operation: Operation;
   readonly live: Queue;
   readonly backfill: Queue;
   readonly deadLetters: Queue;
+  readonly undeliverable: Queue;
   readonly #key: IKey;
 
-  constructor(scope: Construct, id: string, { operation, settings, key }: RequestQueuesProps) {
+  constructor(scope: Construct, id: string, { operation, settings, key, undeliverable }: RequestQueuesProps) {
     super(scope, id);
+    this.operation = operation;
+    this.undeliverable = undeliverable;
     this.#key = key;
     const { prefix, retention } = settings;
     const common = {
@@ -84,5 +91,20 @@ export class RequestQueues extends Construct {
     this.deadLetters.grant(worker, "sqs:SendMessage");
     this.#key.grant(worker, "kms:Decrypt", "kms:GenerateDataKey");
     worker.addEnvironment(ENV.deadLetterQueueUrl, this.deadLetters.queueUrl);
+  }
+
+  /** Lets somebody send requests to both lanes, and find the queues by their names. */
+  grantSend(grantee: IGrantable): Grant {
+    return LANES.map((lane) => this[lane].grant(grantee, "sqs:SendMessage", "sqs:GetQueueUrl")).reduce(
+      (all, each) => all.combine(each),
+      this.#key.grant(grantee, "kms:Decrypt", "kms:GenerateDataKey"),
+    );
+  }
+
+  /** Lets the role of an AWS service bring requests to a lane, and leave what it cannot bring with the undeliverable. */
+  grantDeliver(role: IRole, lane: Lane): void {
+    this[lane].grant(role, "sqs:SendMessage");
+    this.undeliverable.grant(role, "sqs:SendMessage");
+    this.#key.grant(role, "kms:Decrypt", "kms:GenerateDataKey");
   }
 }

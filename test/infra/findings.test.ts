@@ -20,7 +20,11 @@ const ruleNames = (found: readonly string[]): readonly string[] =>
 
 function ourApp(): App {
   const app = anApp();
-  const settings = { connectInstanceArns: [INSTANCE, SECOND_INSTANCE] };
+  const settings = {
+    connectInstanceArns: [INSTANCE, SECOND_INSTANCE],
+    attachmentBuckets: ["mail-files"],
+    senders: ["arn:aws:iam::210987654321:role/upstream"],
+  };
   new ContactRequestsStack(app, "Stack", { settings, bundles: STUB_BUNDLES });
   return app;
 }

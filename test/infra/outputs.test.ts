@@ -21,6 +21,32 @@ test.each(OPERATIONS)("the URLs of the queues of %s can be read from the stack",
   expect(outputs.get(`${operation}DeadLetterQueueUrl`)).toBe(`<${deployment.deadLetterQueue(operation).logicalId}>`);
 });
 
+test.each(OPERATIONS)("the names of the queues of %s can be read from the stack", (operation) => {
+  const queues = {
+    Live: deployment.laneQueue(operation, "live"),
+    Backfill: deployment.laneQueue(operation, "backfill"),
+    DeadLetter: deployment.deadLetterQueue(operation),
+  };
+  for (const [role, { logicalId }] of Object.entries(queues)) {
+    expect(outputs.get(`${operation}${role}QueueName`)).toBe(`<${logicalId}.QueueName>`);
+  }
+});
+
+test("the name and the ARN of the event bus can be read from the stack", () => {
+  const { logicalId } = deployment.eventBus;
+  expect(outputs.get("EventBusName")).toBe(`<${logicalId}>`);
+  expect(outputs.get("EventBusArn")).toBe(`<${logicalId}.Arn>`);
+});
+
+test("the URL of the queue of undeliverable events can be read from the stack", () => {
+  expect(outputs.get("UndeliverableEventsQueueUrl")).toBe(`<${deployment.undeliverableEvents.logicalId}>`);
+});
+
+test("the ARN of the managed policy for senders can be read from the stack", () => {
+  const [policy] = deployment.ofType("AWS::IAM::ManagedPolicy");
+  expect(outputs.get("SendersPolicyArn")).toBe(`<${policy?.logicalId}>`);
+});
+
 test("the name of the state table can be read from the stack", () => {
   expect(outputs.get("StateTableName")).toBe(`<${deployment.stateTable.logicalId}>`);
 });

@@ -69,6 +69,18 @@ test("the key is rotated", () => {
 });
 
 test("the key is managed by the account that it is in, and by nobody else", () => {
-  const allowed = policyStatements(key.Properties["KeyPolicy"]).flatMap(({ principals }) => principals);
-  expect(allowed).toEqual(["AWS:arn:<AWS::Partition>:iam::123456789012:root"]);
+  const managing = deployment.keyPolicy.filter(({ actions }) => actions.includes("kms:*"));
+  expect(managing.flatMap(({ principals }) => principals)).toEqual(["AWS:arn:<AWS::Partition>:iam::123456789012:root"]);
+});
+
+test("nobody but EventBridge and SNS is let use the key by the key's own policy, and those for this account alone", () => {
+  expect(deployment.keyPolicy.filter(({ actions }) => !actions.includes("kms:*"))).toEqual([
+    {
+      effect: "Allow",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: ["*"],
+      principals: ["Service:events.amazonaws.com", "Service:sns.amazonaws.com"],
+      condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    },
+  ]);
 });

@@ -5,7 +5,11 @@ import { Deployment } from "./support/deployment.ts";
 import { INSTANCE, SECOND_INSTANCE } from "./support/instances.ts";
 import { policyStatements, type Statement } from "./support/policy-statements.ts";
 
-const deployment = Deployment.of({ connectInstanceArns: [INSTANCE, SECOND_INSTANCE] });
+const deployment = Deployment.of({
+  connectInstanceArns: [INSTANCE, SECOND_INSTANCE],
+  attachmentBuckets: ["mail-files"],
+  senders: ["arn:aws:iam::210987654321:role/upstream"],
+});
 
 interface Placed extends Statement {
   /** The logical id of the resource that the policy is on. */
@@ -36,15 +40,22 @@ const acknowledged = new Set(
 );
 
 const allowing = statements.filter(({ effect }) => effect === "Allow");
-const ofIdentities = allowing.filter(({ type }) => type === "AWS::IAM::Policy");
+const ofIdentities = allowing.filter(({ type }) => type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy");
 
 test("the walk finds the policies of every kind of resource that has some", () => {
   expect(new Set(statements.map(({ type }) => type))).toEqual(
-    new Set(["AWS::IAM::Policy", "AWS::IAM::Role", "AWS::KMS::Key", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy"]),
+    new Set([
+      "AWS::IAM::ManagedPolicy",
+      "AWS::IAM::Policy",
+      "AWS::IAM::Role",
+      "AWS::KMS::Key",
+      "AWS::S3::BucketPolicy",
+      "AWS::SQS::QueuePolicy",
+    ]),
   );
 });
 
-test("no worker is allowed an action with a wildcard", () => {
+test("no worker and no sender is allowed an action with a wildcard", () => {
   expect(ofIdentities.filter(({ actions }) => actions.some((action) => action.includes("*")))).toEqual([]);
 });
 
@@ -59,7 +70,7 @@ test("every resource with a wildcard is acknowledged, with a reason", () => {
   expect([...wide].filter((each) => !acknowledged.has(`AwsSolutions-IAM5[Resource::${each}]`))).toEqual([]);
 });
 
-test("no worker is allowed anything on every resource", () => {
+test("no worker and no sender is allowed anything on every resource", () => {
   expect(ofIdentities.filter(({ resources }) => resources.includes("*"))).toEqual([]);
 });
 

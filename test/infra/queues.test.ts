@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { OPERATIONS } from "#shared/contract/operation.ts";
 import type { Lane } from "#shared/contract/queue-name.ts";
 import { Deployment } from "./support/deployment.ts";
-import { policyStatements } from "./support/policy-statements.ts";
 import { printed } from "./support/printed.ts";
 
 const deployment = Deployment.of();
@@ -11,13 +10,15 @@ const queues = deployment.ofType("AWS::SQS::Queue");
 const LANES: readonly Lane[] = ["live", "backfill"];
 const DAY = 24 * 60 * 60;
 
-test("there is a queue for each lane and a dead-letter queue for each operation, and no other queue", () => {
+test("there is a queue for each lane and a dead-letter queue for each operation, one for undeliverable events, and no other queue", () => {
   const names = OPERATIONS.flatMap((each) => [
     `contact-requests-${each}-live`,
     `contact-requests-${each}-backfill`,
     `contact-requests-${each}-dead-letters`,
   ]);
-  expect(queues.map(({ Properties }) => Properties["QueueName"]).toSorted()).toEqual(names.toSorted());
+  expect(queues.map(({ Properties }) => Properties["QueueName"]).toSorted()).toEqual(
+    [...names, "contact-requests-undeliverable-events"].toSorted(),
+  );
 });
 
 test("queues are named after the prefix of the deployment", () => {
@@ -74,10 +75,7 @@ describe.each(queues.map((queue) => [printed(queue.Properties["QueueName"]), que
   });
 
   test("refuses everybody who comes without TLS", () => {
-    const policy = deployment
-      .ofType("AWS::SQS::QueuePolicy")
-      .filter(({ Properties }) => JSON.stringify(Properties["Queues"]) === JSON.stringify([{ Ref: queue.logicalId }]));
-    expect(policy.flatMap(({ Properties }) => policyStatements(Properties["PolicyDocument"]))).toContainEqual({
+    expect(deployment.queuePolicy(queue)).toContainEqual({
       effect: "Deny",
       actions: ["sqs:*"],
       resources: [`<${queue.logicalId}.Arn>`],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { OPERATIONS } from "#shared/contract/operation.ts";
+import { apisOf } from "#shared/contract/apis-of.ts";
+import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
+import { PACED_APIS } from "#shared/contract/paced-api.ts";
 import { bucketKey, requestKey } from "#shared/contract/state-key.ts";
 import { Deployment } from "./support/deployment.ts";
 import { printed } from "./support/printed.ts";
@@ -46,6 +48,19 @@ const isLike = (text: string, patterns: readonly string[]): boolean =>
     return new RegExp(`^${expression}$`, "s").test(text);
   });
 
+/** What requests of an operation are called in the ledger: an outbound e-mail takes two steps, and may take several drafts. */
+const STEPS: Readonly<Record<Operation, readonly string[]>> = {
+  StartEmailContact: ["StartEmailContact"],
+  StartOutboundEmailContact: ["StartOutboundEmailContact"],
+  CreateContact: ["CreateContact"],
+  StartOutboundChatContact: ["StartOutboundChatContact"],
+  OutboundEmail: [
+    "OutboundEmail/CreateContact",
+    "OutboundEmail/CreateContact/2",
+    "OutboundEmail/StartOutboundEmailContact",
+  ],
+};
+
 describe.each(OPERATIONS)("the worker of %s", (operation) => {
   const rights = deployment.rights(operation);
   const onTable = rights.filter(({ actions }) => actions.some((action) => action.startsWith("dynamodb:")));
@@ -60,14 +75,16 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
     expect(right?.resources).toEqual([`<${table.logicalId}.Arn>`]);
   });
 
-  test("may touch the items of its own requests and its own bucket", () => {
-    expect(isLike(itemOf(operation), patterns)).toBe(true);
-    expect(isLike(bucketKey(operation), patterns)).toBe(true);
+  test("may touch the items of its own requests, and the buckets of the APIs that it calls", () => {
+    expect(STEPS[operation].filter((step) => !isLike(itemOf(step), patterns))).toEqual([]);
+    expect(PACED_APIS.filter((api) => isLike(bucketKey(api), patterns)).toSorted()).toEqual(
+      apisOf(operation).toSorted(),
+    );
   });
 
   test("may touch no item of another operation", () => {
     const others = OPERATIONS.filter((each) => each !== operation);
-    const foreign = others.flatMap((each) => [itemOf(each), bucketKey(each)]);
+    const foreign = others.flatMap((each) => STEPS[each].map(itemOf));
     expect(
       [...foreign, "backfill#job", `request#${operation}Else#i#r`].filter((each) => isLike(each, patterns)),
     ).toEqual([]);

@@ -44,6 +44,12 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
     ]);
   });
 
+  test("may put events on the deployment's bus, and on no other", () => {
+    expect(deployment.rightsIn("events", operation)).toEqual([
+      `events:PutEvents on <${deployment.eventBus.logicalId}.Arn>`,
+    ]);
+  });
+
   test("may write to its own log group only", () => {
     const own = deployment.one("AWS::Logs::LogGroup", "LogGroupName", `/aws/lambda/contact-requests-${operation}`);
     const group = `<${own.logicalId}.Arn>`;
@@ -55,7 +61,7 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
 
   test("has rights in no further service", () => {
     const services = deployment.rights(operation).flatMap(({ actions }) => actions.map((each) => each.split(":")[0]));
-    expect([...new Set(services)].toSorted()).toEqual(["connect", "dynamodb", "kms", "logs", "s3", "sqs"]);
+    expect([...new Set(services)].toSorted()).toEqual(["connect", "dynamodb", "events", "kms", "logs", "s3", "sqs"]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Operation } from "#shared/contract/operation.ts";
 import type { Lane } from "#shared/contract/queue-name.ts";
 import type { SettingsInput } from "#shared/settings.ts";
 import { anApp } from "./an-app.ts";
-import { INSTANCE } from "./instances.ts";
+import { INSTANCE, PLACE } from "./instances.ts";
 import { policyStatements, type Statement } from "./policy-statements.ts";
 import { printed } from "./printed.ts";
 import { STUB_BUNDLES } from "./stub-bundles.ts";
@@ -22,6 +22,18 @@ export class Deployment {
   static of(settings: Partial<SettingsInput> = {}): Deployment {
     const props = { settings: { connectInstanceArns: [INSTANCE], ...settings }, bundles: STUB_BUNDLES };
     return new Deployment(new ContactRequestsStack(anApp(), "Stack", props));
+  }
+
+  /** The construct in a stack of somebody else, who builds something around it. */
+  static with(
+    build: (requests: ContactRequests, stack: Stack) => void,
+    settings: Partial<SettingsInput> = {},
+  ): Deployment {
+    const { account, region } = PLACE;
+    const stack = new Stack(anApp(), "Elsewhere", { env: { account, region } });
+    const props = { settings: { connectInstanceArns: [INSTANCE], ...settings }, bundles: STUB_BUNDLES };
+    build(new ContactRequests(stack, "Requests", props), stack);
+    return new Deployment(stack);
   }
 
   /** The construct in a stack of somebody else, who does not say where it is deployed. */
@@ -86,6 +98,25 @@ export class Deployment {
 
   get key(): TemplateResource {
     return this.#only("AWS::KMS::Key");
+  }
+
+  /** Who may send to a queue, and to whom that is refused. */
+  queuePolicy(queue: TemplateResource): readonly Statement[] {
+    return this.ofType("AWS::SQS::QueuePolicy")
+      .filter(({ Properties }) => JSON.stringify(Properties["Queues"]) === JSON.stringify([{ Ref: queue.logicalId }]))
+      .flatMap(({ Properties }) => policyStatements(Properties["PolicyDocument"]));
+  }
+
+  get undeliverableEvents(): TemplateResource {
+    return this.one("AWS::SQS::Queue", "QueueName", "contact-requests-undeliverable-events");
+  }
+
+  get eventBus(): TemplateResource {
+    return this.#only("AWS::Events::EventBus");
+  }
+
+  get keyPolicy(): readonly Statement[] {
+    return policyStatements(this.key.Properties["KeyPolicy"]);
   }
 
   get stateTable(): TemplateResource {

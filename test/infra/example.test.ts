@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { Template } from "aws-cdk-lib/assertions";
+import { OPERATIONS } from "#shared/contract/operation.ts";
+import { RemindersStack } from "../../examples/reminders/reminders-stack.ts";
+import { anApp } from "./support/an-app.ts";
+import { INSTANCE } from "./support/instances.ts";
+import { run } from "./support/run.ts";
+import { SCRATCH_DIRECTORY } from "./support/scratch-directory.ts";
+import { STUB_BUNDLES } from "./support/stub-bundles.ts";
+
+describe("the example reminders", () => {
+  const contactRequests = { settings: { connectInstanceArns: [INSTANCE] }, bundles: STUB_BUNDLES };
+  const template = Template.fromStack(new RemindersStack(anApp(), "Reminders", { contactRequests }));
+
+  test("has a rule of its own, beside those of the deployment and the one for outcomes", () => {
+    template.resourceCountIs("AWS::Events::Rule", OPERATIONS.length + 2);
+    template.hasResourceProperties("AWS::Events::Rule", { EventPattern: { source: ["shop.orders"] } });
+  });
+
+  test("has a schedule and a topic that feed queues", () => {
+    template.resourceCountIs("AWS::Scheduler::Schedule", 1);
+    template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "sqs", RawMessageDelivery: true });
+  });
+
+  test("takes outcomes from the deployment's bus, and the details of them to a queue of its own", () => {
+    template.hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: { "detail-type": ["Contact Started"] },
+      Targets: [{ InputPath: "$.detail" }],
+    });
+  });
+
+  test("synthesizes as its page says, without the CDK command line", async () => {
+    const assembly = join(SCRATCH_DIRECTORY, "example");
+    const { exitCode, output } = await run(["examples/reminders/app.ts"], {
+      environment: { CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify({ connectInstanceArn: INSTANCE }) },
+    });
+    expect(output).toBe("");
+    expect(exitCode).toBe(0);
+    expect(existsSync(join(assembly, "Reminders.template.json"))).toBe(true);
+  });
+});
