@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import {
   type ConnectEmulator,
   type ConnectEmulatorOptions,
@@ -7,10 +8,18 @@ import { startDynalite } from "./dynalite/start-dynalite.ts";
 import type { EndpointRoutes } from "./endpoint/local-endpoint.ts";
 import type { Outages } from "./endpoint/outages.ts";
 import { sqsJsonOnly } from "./endpoint/sqs-json-only.ts";
+import { createEventBridge, type EventBridge } from "./event-bridge/event-bridge.ts";
+import { createFauxqsStores } from "./fauxqs/fauxqs-stores.ts";
 import { type Fauxqs, startFauxqs } from "./fauxqs/start-fauxqs.ts";
+import { type AccessParts, Authorizer } from "./iam/authorizer.ts";
+import { guardService } from "./iam/guard-service.ts";
 import { introspection } from "./introspection.ts";
+import { createQueueSender } from "./queue-sender.ts";
+import { loadFilterPolicies } from "./sns/filter-policy.ts";
+import { takeOverPublishing } from "./sns/take-over-publishing.ts";
+import { TopicDelivery } from "./sns/topic-delivery.ts";
 
-const EMULATED_SERVICES = ["connect", "dynamodb", "s3", "sqs", "sts"] as const;
+const EMULATED_SERVICES = ["connect", "dynamodb", "events", "s3", "sns", "sqs", "sts"] as const;
 
 /** A service that answers on the one endpoint, by its name in a request's signature. */
 export type EmulatedService = (typeof EMULATED_SERVICES)[number];
@@ -19,24 +28,80 @@ export type EmulatedService = (typeof EMULATED_SERVICES)[number];
 export interface RunningServices {
   readonly fauxqs: Fauxqs;
   readonly connect: ConnectEmulator;
+  readonly eventBridge: EventBridge;
+  readonly authorizer: Authorizer;
   readonly routes: EndpointRoutes;
+  /** Ends deliveries and long polls at once; afterwards nothing is served. */
+  stop(): Promise<void>;
 }
 
-/** Starts every service, in memory; nothing listens yet. `outages` decides which of them work. */
-export async function startServices(
-  options: ConnectEmulatorOptions & { readonly region: string },
-  outages: Outages,
-): Promise<RunningServices> {
-  const connect = createConnectEmulator(options);
-  const fauxqs = await startFauxqs(options.region);
-  const handleConnect: ConnectEmulator["handle"] = (request, response) => connect.handle(request, response);
-  const listeners = {
-    connect: handleConnect,
-    dynamodb: startDynalite(),
-    s3: fauxqs.handle,
-    sqs: sqsJsonOnly(fauxqs.handle),
-    sts: fauxqs.handle,
-  };
-  const services = new Map(EMULATED_SERVICES.map((name) => [name, outages.guard(name, listeners[name])]));
-  return { fauxqs, connect, routes: { services, introspection: introspection(fauxqs.sqsStore, handleConnect) } };
+export interface ServicesOptions {
+  /** Whose services these are, and who may ask them for what. */
+  readonly access: AccessParts;
+  readonly seed: number;
+  readonly connect: ConnectEmulatorOptions;
+  /** Decides which of the services work. */
+  readonly outages: Outages;
+  /** Epoch milliseconds, as the functions' clocks have it. */
+  readonly now: () => number;
+  /** What a service has to say that no caller is told. */
+  readonly log: (service: EmulatedService, line: string) => void;
 }
+
+/** Starts every service, in memory; nothing listens yet. */
+export async function startServices(options: ServicesOptions): Promise<RunningServices> {
+  const { access, seed, outages, now, log } = options;
+  const { region, accountId } = access.stack;
+  const stores = await createFauxqsStores();
+  const authorizer = new Authorizer({ ...access, fauxqs: stores });
+  const sender = createQueueSender(stores.sqsStore, (service, queueArn) => authorizer.refuseSend(service, queueArn));
+  const topics = new TopicDelivery({
+    snsStore: stores.snsStore,
+    passesFilter: await loadFilterPolicies(),
+    send: sender.send,
+    now,
+    log: (line) => log("sns", line),
+  });
+  const eventBridge = createEventBridge({
+    region,
+    accountId,
+    seed,
+    now,
+    send: sender.send,
+    log: (line) => log("events", line),
+  });
+  const connect = createConnectEmulator({ region, accountId, ...options.connect });
+  const fauxqs = await startFauxqs(region, stores, (app) => takeOverPublishing(app, topics));
+  const running = { fauxqs, connect, eventBridge };
+  const listeners = listenersOf(running);
+  const services = new Map(
+    EMULATED_SERVICES.map((name) => [name, outages.guard(name, guardService(name, listeners[name], authorizer))]),
+  );
+  return {
+    ...running,
+    authorizer,
+    routes: { services, introspection: introspection(fauxqs.sqsStore, listeners.connect) },
+    stop: async () => {
+      eventBridge.stop();
+      topics.stop();
+      sender.stop();
+      await fauxqs.stop();
+    },
+  };
+}
+
+const listenersOf = ({
+  fauxqs,
+  connect,
+  eventBridge,
+}: Pick<RunningServices, "fauxqs" | "connect" | "eventBridge">): Readonly<
+  Record<EmulatedService, RequestListener>
+> => ({
+  connect: (request, response) => connect.handle(request, response),
+  dynamodb: startDynalite(),
+  events: eventBridge.handle,
+  s3: fauxqs.handle,
+  sns: fauxqs.handle,
+  sqs: sqsJsonOnly(fauxqs.handle),
+  sts: fauxqs.handle,
+});

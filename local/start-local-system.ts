@@ -6,6 +6,10 @@ import type { ConnectEmulator, ConnectEmulatorOptions } from "./connect-emulator
 import { type EmulatedService, type RunningServices, startServices } from "./emulated-services.ts";
 import { type LocalEndpoint, openLocalEndpoint } from "./endpoint/local-endpoint.ts";
 import { type Outage, Outages } from "./endpoint/outages.ts";
+import type { EventBridge } from "./event-bridge/event-bridge.ts";
+import type { AccessParts } from "./iam/authorizer.ts";
+import type { Policies } from "./iam/decide.ts";
+import { Rights } from "./iam/rights.ts";
 import type { FunctionProcess } from "./lambda/lambda-function.ts";
 import { type QueueDepth, queueDepths } from "./queue-depths.ts";
 import { createStack } from "./resources/create-stack.ts";
@@ -24,22 +28,28 @@ export interface LocalSystemOptions {
   readonly port?: number;
   /** Functions call this address in place of the Connect emulator. */
   readonly connectEndpoint?: string;
-  /** Seeds everything random in the Connect emulator. */
+  /** Seeds everything random in the Connect emulator and on the event buses. */
   readonly seed?: number;
   /** Every line that a function writes, and what the runner has to say about it. */
   readonly onFunctionLog?: (functionName: string, line: string) => void;
   readonly connect?: ConnectEmulatorOptions;
+  /** Hears of everything that a function, or a service of AWS, asks for, and whether its rights allow it. */
+  readonly onAsked?: AccessParts["onAsked"];
 }
 
 /** The deployed system on this machine. */
 export interface LocalSystem {
-  /** `http://127.0.0.1:PORT`: SQS, S3, STS, DynamoDB and Connect. */
+  /** `http://127.0.0.1:PORT`: SQS, SNS, S3, STS, DynamoDB, EventBridge and Connect. */
   readonly endpoint: string;
   /** Queue name → queue URL, of the template's queues. */
   readonly queueUrls: Readonly<Record<string, string>>;
   /** The stack's outputs, resolved. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly connect: ConnectEmulator;
+  /** What was put on each bus, in order, and the faults of EventBridge. */
+  readonly eventBridge: Pick<EventBridge, "events" | "setFaults">;
+  /** Who may do what, by the template and by the queues' policies at this moment. */
+  readonly policies: Policies;
   /** How many messages each queue holds at this moment, by queue name. */
   queueDepths(): Readonly<Record<string, QueueDepth>>;
   /** The processes of all functions that are running at this moment. */
@@ -68,16 +78,25 @@ export interface LocalSystem {
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const assembly = await loadAssembly(options.assemblyDirectory);
   const outages = new Outages();
+  const rights = new Rights(assembly);
   let clockOffsetMs = 0;
-  const emulated = await startServices(
-    connectOptions(options, assembly, () => clockOffsetMs),
+  const onFunctionLog = options.onFunctionLog ?? (() => undefined);
+  const emulated = await startServices({
+    access: { stack: assembly, rights, onAsked: options.onAsked },
+    seed: options.seed ?? 1,
+    connect: connectOptions(options, assembly, () => clockOffsetMs),
     outages,
-  );
-  const { fauxqs, connect } = emulated;
+    now: () => Date.now() + clockOffsetMs,
+    log: onFunctionLog,
+  });
+  const { fauxqs, connect, eventBridge, authorizer } = emulated;
   const opened = await openEndpoint(options.port ?? DEFAULT_PORT, emulated);
   const services: StackServices = {
     endpoint: opened.address,
     fauxqs,
+    eventBridge,
+    rights,
+    authorizer,
     dynamodb: dynamoDbClient(opened.address, assembly.region),
     endpointVariables: endpointVariables(opened.address, options.connectEndpoint),
     clockOffsetMs: () => clockOffsetMs,
@@ -85,10 +104,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     stagingDirectory: await mkdtemp(join(tmpdir(), "contact-requests-")),
     functions: new Map(),
     mappings: [],
-    onFunctionLog: options.onFunctionLog ?? (() => undefined),
+    onFunctionLog,
   };
   const functions = () => [...services.functions.values()];
-  const stop = once(async () => stopAll({ services, fauxqs, opened }));
+  const stop = once(async () => stopAll({ services, emulated, opened }));
   try {
     const outputs = await createStack(assembly, services);
     const queues = [...fauxqs.sqsStore.allQueues()];
@@ -97,6 +116,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       queueUrls: Object.fromEntries(queues.map(({ name, url }) => [name, url])),
       outputs,
       connect,
+      eventBridge,
+      policies: authorizer.policies,
       queueDepths: () => queueDepths(fauxqs.sqsStore),
       functionProcesses: () => functions().flatMap((lambda) => lambda.processes()),
       showMessagesInFlight: () => showMessagesInFlight(fauxqs.sqsStore),
@@ -125,11 +146,11 @@ function connectOptions(
   return { region, accountId, ...(seed !== undefined && { seed }), ...connect, now: () => now() + clockOffsetMs() };
 }
 
-async function openEndpoint(port: number, { routes, fauxqs }: RunningServices): Promise<LocalEndpoint> {
+async function openEndpoint(port: number, { routes, stop }: RunningServices): Promise<LocalEndpoint> {
   try {
     return await openLocalEndpoint(port, routes);
   } catch (error) {
-    await fauxqs.stop();
+    await stop();
     throw error;
   }
 }
@@ -145,16 +166,16 @@ function endpointVariables(endpoint: string, connectEndpoint: string | undefined
 
 interface Running {
   readonly services: StackServices;
-  readonly fauxqs: RunningServices["fauxqs"];
+  readonly emulated: RunningServices;
   readonly opened: LocalEndpoint;
 }
 
 /** Polling first, so that no function is given new work; then the functions; then what they call. */
-async function stopAll({ services, fauxqs, opened }: Running): Promise<void> {
+async function stopAll({ services, emulated, opened }: Running): Promise<void> {
   for (const mapping of services.mappings) mapping.stop();
   await Promise.all([...services.functions.values()].map(async (lambda) => lambda.stop()));
   services.dynamodb.destroy();
-  await Promise.all([opened.close(), fauxqs.stop()]);
+  await Promise.all([opened.close(), emulated.stop()]);
   await rm(services.stagingDirectory, { recursive: true, force: true });
 }
 

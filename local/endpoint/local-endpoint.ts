@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { credentialOf } from "./credential-of.ts";
 import { refuseRequest } from "./refuse-request.ts";
-import { signedService } from "./signed-service.ts";
 
 /** Who answers on the one address. */
 export interface EndpointRoutes {
@@ -35,7 +35,7 @@ export async function openLocalEndpoint(port: number, routes: EndpointRoutes): P
 function routeBySignature({ services, introspection }: EndpointRoutes): RequestListener {
   return (request, response) => {
     if (INTROSPECTION.test(request.url ?? "")) return introspection(request, response);
-    const name = signedService(request);
+    const name = credentialOf(request)?.service;
     const service = name === undefined ? undefined : services.get(name);
     if (service !== undefined) return service(request, response);
 

@@ -1,5 +1,6 @@
 import { setTimeout as waitFor } from "node:timers/promises";
 import { DeleteMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { functionCredentials } from "../lambda/function-credentials.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import { Slots } from "../slots.ts";
 import { BatchCollector, type BatchSettings } from "./batch-collector.ts";
@@ -35,7 +36,8 @@ export class EventSourceMapping {
     this.#sqs = new SQSClient({
       endpoint: settings.endpoint,
       region: settings.region,
-      credentials: { accessKeyId: "event-source-mapping", secretAccessKey: "local" },
+      // Lambda receives and deletes under the function's role.
+      credentials: functionCredentials(lambda.configuration.functionArn),
     });
     this.#collector = new BatchCollector(this.#sqs, settings);
     this.#slots = new Slots(settings.maximumConcurrency);

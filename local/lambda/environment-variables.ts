@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { FunctionConfiguration } from "./function-configuration.ts";
+import { functionCredentials } from "./function-credentials.ts";
 
 /**
  * Everything that a process of the function sees in its environment: the template's variables, those that Lambda sets
@@ -10,7 +11,7 @@ export const environmentVariables = (lambda: FunctionConfiguration): Record<stri
   ...lambda.variables,
   ...lambda.logVariables,
   ...lambda.endpointVariables,
-  ...credentials(lambda.functionArn),
+  ...credentialVariables(lambda.functionArn),
   AWS_REGION: lambda.region,
   AWS_DEFAULT_REGION: lambda.region,
   AWS_EXECUTION_ENV: `AWS_Lambda_${lambda.runtime}`,
@@ -25,13 +26,12 @@ export const environmentVariables = (lambda: FunctionConfiguration): Record<stri
   _HANDLER: lambda.handler,
 });
 
-/** A key for each function, so that the endpoint can tell by the signature who is calling. */
-function credentials(functionArn: string): Record<string, string> {
-  const digest = createHash("sha256").update(functionArn).digest("hex");
+function credentialVariables(functionArn: string): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = functionCredentials(functionArn);
   return {
-    AWS_ACCESS_KEY_ID: `ASIA${digest.slice(0, 16).toUpperCase()}`,
-    AWS_SECRET_ACCESS_KEY: digest.slice(16, 56),
-    AWS_SESSION_TOKEN: digest,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
   };
 }
 

@@ -17,6 +17,7 @@ export interface FunctionProcess {
 export class LambdaFunction {
   readonly configuration: FunctionConfiguration;
   readonly #log: (line: string) => void;
+  readonly #output: (line: string) => void;
   readonly #slots: Slots;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #idle: ExecutionEnvironment[] = [];
@@ -25,9 +26,11 @@ export class LambdaFunction {
   #reportedInitFailure = "";
   #mayStartAtMs = 0;
 
-  constructor(configuration: FunctionConfiguration, log: (line: string) => void) {
+  /** `log` takes what the runner has to say about the function, `output` what the function itself writes. */
+  constructor(configuration: FunctionConfiguration, log: (line: string) => void, output = log) {
     this.configuration = configuration;
     this.#log = log;
+    this.#output = output;
     this.#slots = new Slots(configuration.reservedConcurrency ?? Number.POSITIVE_INFINITY);
   }
 
@@ -82,7 +85,7 @@ export class LambdaFunction {
   }
 
   #start(): ExecutionEnvironment {
-    const environment = new ExecutionEnvironment(this.configuration, this.#log);
+    const environment = new ExecutionEnvironment(this.configuration, this.#output);
     this.#environments.add(environment);
     return environment;
   }

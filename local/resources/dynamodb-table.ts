@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { TemplateError } from "../template/template-error.ts";
+import { flag } from "./flag.ts";
 import { physicalName } from "./physical-name.ts";
 import { resourceType } from "./resource-type.ts";
 
@@ -12,6 +13,13 @@ const honoured = z.strictObject({
     .optional(),
   KeySchema: z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) })),
   AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
+  SSESpecification: z
+    .strictObject({
+      SSEEnabled: flag,
+      SSEType: z.literal("KMS").optional(),
+      KMSMasterKeyId: z.string().optional(),
+    })
+    .optional(),
   // Capacities would have to be kept to; nobody asks for them yet.
   BillingMode: z.literal("PAY_PER_REQUEST", "only PAY_PER_REQUEST is run locally"),
 });
@@ -20,27 +28,31 @@ const honoured = z.strictObject({
 export const dynamoDbTable = resourceType({
   type: "AWS::DynamoDB::Table",
   honoured,
-  // About encryption, backups, deletion, cost, and the passing of days: items are kept as long as the system runs.
+  // About backups, deletion, cost, and the passing of days: items are kept as long as the system runs.
   withoutMeaning: [
     "ContributorInsightsSpecification",
     "DeletionProtectionEnabled",
     "PointInTimeRecoverySpecification",
-    "SSESpecification",
     "TableClass",
     "Tags",
     "TimeToLiveSpecification",
   ],
-  async create({ TableName, ...settings }, place) {
+  async create({ TableName, SSESpecification, ...settings }, place) {
     const { services, stack } = place;
     const name = physicalName(TableName, place);
     await createTable(services.dynamodb, { TableName: name, ...settings });
-    return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}` } };
+    const arn = `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}`;
+    // Nothing is encrypted; who may use the key is held to.
+    if (SSESpecification?.KMSMasterKeyId !== undefined) services.rights.encrypt(arn, SSESpecification.KMSMasterKeyId);
+    const partitionKey = settings.KeySchema.find(({ KeyType }) => KeyType === "HASH");
+    if (partitionKey !== undefined) services.rights.setPartitionKey(arn, partitionKey.AttributeName);
+    return { ref: name, attributes: { Arn: arn } };
   },
 });
 
 async function createTable(
   dynamodb: DynamoDBClient,
-  table: z.output<typeof honoured> & { readonly TableName: string },
+  table: Omit<z.output<typeof honoured>, "SSESpecification"> & { readonly TableName: string },
 ): Promise<void> {
   try {
     await dynamodb.send(new CreateTableCommand(table));

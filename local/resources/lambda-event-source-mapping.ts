@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
+import { access } from "../iam/wanted.ts";
+import { functionCredentials } from "../lambda/function-credentials.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import { generatedName } from "../template/stack-identity.ts";
 import { TemplateError } from "../template/template-error.ts";
@@ -32,6 +34,7 @@ export const lambdaEventSourceMapping = resourceType({
     const queue = queueByArn(services.fauxqs.sqsStore, properties.EventSourceArn);
     if (queue === undefined)
       throw new TemplateError(`property EventSourceArn: there is no queue ${properties.EventSourceArn}.`);
+    mustLetReceive(lambda, queue.arn, place);
     refuseWhatLambdaRefuses(properties, lambda, Number(queue.attributes["VisibilityTimeout"]));
 
     const mapping = new EventSourceMapping(
@@ -63,6 +66,20 @@ function findFunction(nameOrArn: string, { stack, services }: ResourcePlace): La
   const lambda = services.functions.get(arn);
   if (lambda === undefined) throw new TemplateError(`property FunctionName: there is no function ${nameOrArn}.`);
   return lambda;
+}
+
+const POLLING = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"];
+
+/** Lambda makes no mapping for a function whose role could not work the queue off. */
+function mustLetReceive(lambda: LambdaFunction, queueArn: string, { services }: ResourcePlace): void {
+  const session = services.rights.sessionOf(functionCredentials(lambda.configuration.functionArn).accessKeyId);
+  if (session === undefined) return;
+  const accesses = POLLING.map((operation) => access(`sqs:${operation}`, queueArn));
+  const denial = services.authorizer.refuse(session, accesses);
+  if (denial === undefined) return;
+  throw new TemplateError(
+    `property FunctionName: the function's role does not let Lambda work the queue off. AccessDenied: ${denial.message}.`,
+  );
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

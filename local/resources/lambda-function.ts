@@ -1,7 +1,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import type { Denial } from "../iam/denial.ts";
+import type { RoleSession } from "../iam/principal.ts";
+import { access } from "../iam/wanted.ts";
 import type { FunctionConfiguration } from "../lambda/function-configuration.ts";
+import { functionCredentials } from "../lambda/function-credentials.ts";
 import { LambdaFunction } from "../lambda/lambda-function.ts";
 import { TemplateError } from "../template/template-error.ts";
 import { physicalName } from "./physical-name.ts";
@@ -18,6 +22,7 @@ const logging = z.strictObject({
 
 const honoured = z.strictObject({
   FunctionName: z.string().max(64).optional(),
+  Role: z.string(),
   Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
   Handler: z.string(),
   Runtime: z.literal("nodejs24.x"),
@@ -33,7 +38,7 @@ const honoured = z.strictObject({
 export const lambdaFunction = resourceType({
   type: "AWS::Lambda::Function",
   honoured,
-  // DeadLetterConfig is for asynchronous invocations, of which there are none here; rights are not evaluated.
+  // DeadLetterConfig is for asynchronous invocations, of which there are none here.
   withoutMeaning: [
     "Architectures",
     "CodeSigningConfigArn",
@@ -42,21 +47,48 @@ export const lambdaFunction = resourceType({
     "EphemeralStorage",
     "KmsKeyArn",
     "RecursiveLoop",
-    "Role",
     "RuntimeManagementConfig",
     "Tags",
     "TracingConfig",
   ],
   create(properties, place) {
-    const { services } = place;
     const configuration = configurationOf(properties, place);
-    const lambda = new LambdaFunction(configuration, (line) =>
-      services.onFunctionLog(configuration.functionName, line),
-    );
-    services.functions.set(configuration.functionArn, lambda);
-    return { ref: configuration.functionName, attributes: { Arn: configuration.functionArn } };
+    const { functionArn, functionName } = configuration;
+    const { services } = place;
+    const { accessKeyId } = functionCredentials(functionArn);
+    const session = services.rights.letAssume(accessKeyId, functionName, properties.Role);
+    const say = (line: string): void => services.onFunctionLog(functionName, line);
+    const lambda = new LambdaFunction(configuration, say, allowedLines(say, logRights(session, configuration, place)));
+    services.functions.set(functionArn, lambda);
+    return { ref: functionName, attributes: { Arn: functionArn } };
   },
 });
+
+/** What Lambda needs of the function's role to write down its lines. */
+const LOG_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+type AskForRights = () => Denial | undefined;
+
+function logRights(
+  session: RoleSession,
+  lambda: FunctionConfiguration,
+  { stack, services }: ResourcePlace,
+): AskForRights {
+  const logGroup = `arn:aws:logs:${stack.region}:${stack.accountId}:log-group:${lambda.logGroupName}`;
+  const accesses = LOG_ACTIONS.map((action) => access(action, `${logGroup}:log-stream:${lambda.functionName}`));
+  return () => services.authorizer.refuse(session, accesses);
+}
+
+/** Without the rights to its log a function runs all the same, and what it writes is lost; that much is said, once. */
+function allowedLines(say: (line: string) => void, refuse: AskForRights): (line: string) => void {
+  let write: ((line: string) => void) | undefined;
+  return (line) => {
+    if (write !== undefined) return write(line);
+    const denial = refuse();
+    write = denial === undefined ? say : () => undefined;
+    return say(denial === undefined ? line : `AccessDenied: ${denial.message}. What the function writes is lost.`);
+  };
+}
 
 function configurationOf(properties: z.output<typeof honoured>, place: ResourcePlace): FunctionConfiguration {
   const { region, accountId } = place.stack;

@@ -2,6 +2,8 @@ import { cdkMetadata } from "./cdk-metadata.ts";
 import { cloudWatchAlarm } from "./cloudwatch-alarm.ts";
 import { cloudWatchDashboard } from "./cloudwatch-dashboard.ts";
 import { dynamoDbTable } from "./dynamodb-table.ts";
+import { eventsEventBus } from "./events-event-bus.ts";
+import { eventsRule } from "./events-rule.ts";
 import { iamManagedPolicy } from "./iam-managed-policy.ts";
 import { iamPolicy } from "./iam-policy.ts";
 import { iamRole } from "./iam-role.ts";
@@ -13,6 +15,7 @@ import { logsLogGroup } from "./logs-log-group.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { s3Bucket } from "./s3-bucket.ts";
 import { s3BucketPolicy } from "./s3-bucket-policy.ts";
+import { snsSubscription } from "./sns-subscription.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { sqsQueue } from "./sqs-queue.ts";
@@ -23,6 +26,8 @@ const ALL: readonly ResourceType[] = [
   cloudWatchAlarm,
   cloudWatchDashboard,
   dynamoDbTable,
+  eventsEventBus,
+  eventsRule,
   iamManagedPolicy,
   iamPolicy,
   iamRole,
@@ -33,6 +38,7 @@ const ALL: readonly ResourceType[] = [
   logsLogGroup,
   s3Bucket,
   s3BucketPolicy,
+  snsSubscription,
   snsTopic,
   snsTopicPolicy,
   sqsQueue,

@@ -1,8 +1,14 @@
-import { declaredOnly } from "./declared-only.ts";
+import * as z from "zod";
+import { readPolicy } from "../iam/read-policy.ts";
+import { resourceType } from "./resource-type.ts";
 
-/** Who may use a bucket from elsewhere. */
-export const s3BucketPolicy = declaredOnly({
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
+export const s3BucketPolicy = resourceType({
   type: "AWS::S3::BucketPolicy",
-  properties: ["Bucket", "PolicyDocument"],
-  names: (_properties, { logicalId }) => ({ ref: logicalId, attributes: {} }),
+  honoured: z.strictObject({ Bucket: z.string(), PolicyDocument: z.unknown() }),
+  withoutMeaning: [],
+  create({ Bucket, PolicyDocument }, { logicalId, services }) {
+    services.rights.setResourcePolicy(`arn:aws:s3:::${Bucket}`, readPolicy(PolicyDocument, "resource"));
+    return { ref: logicalId, attributes: {} };
+  },
 });

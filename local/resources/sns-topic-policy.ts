@@ -1,8 +1,15 @@
-import { declaredOnly } from "./declared-only.ts";
+import * as z from "zod";
+import { readPolicy } from "../iam/read-policy.ts";
+import { resourceType } from "./resource-type.ts";
 
-/** Who may publish to a topic. */
-export const snsTopicPolicy = declaredOnly({
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html */
+export const snsTopicPolicy = resourceType({
   type: "AWS::SNS::TopicPolicy",
-  properties: ["PolicyDocument", "Topics"],
-  names: (_properties, { logicalId }) => ({ ref: logicalId, attributes: { Id: logicalId } }),
+  honoured: z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()) }),
+  withoutMeaning: [],
+  create({ PolicyDocument, Topics }, { logicalId, services }) {
+    const statements = readPolicy(PolicyDocument, "resource");
+    for (const topicArn of Topics) services.rights.setResourcePolicy(topicArn, statements);
+    return { ref: logicalId, attributes: { Id: logicalId } };
+  },
 });

@@ -8,20 +8,39 @@ const output = (Value: unknown) => ({ Value });
 test("resources without an effect on one machine are accepted, and can be referred to", async () => {
   const { system } = await aLocalSystem({
     Resources: {
-      Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: {}, EnableKeyRotation: true }, DeletionPolicy: "Retain" },
+      Key: {
+        Type: "AWS::KMS::Key",
+        Properties: { KeyPolicy: { Statement: [] }, EnableKeyRotation: true },
+        DeletionPolicy: "Retain",
+      },
       Alias: { Type: "AWS::KMS::Alias", Properties: { AliasName: "alias/a", TargetKeyId: getAtt("Key", "Arn") } },
-      Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: {} } },
-      Policy: { Type: "AWS::IAM::Policy", Properties: { PolicyName: "p", PolicyDocument: {}, Roles: [ref("Role")] } },
-      Managed: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: {}, ManagedPolicyName: "m" } },
+      Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [] } } },
+      Policy: {
+        Type: "AWS::IAM::Policy",
+        Properties: { PolicyName: "p", PolicyDocument: { Statement: [] }, Roles: [ref("Role")] },
+      },
+      Managed: {
+        Type: "AWS::IAM::ManagedPolicy",
+        Properties: { PolicyDocument: { Statement: [] }, ManagedPolicyName: "m" },
+      },
       Logs: { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: "/l", RetentionInDays: 7 } },
       Topic: { Type: "AWS::SNS::Topic", Properties: { TopicName: "t" } },
-      TopicPolicy: { Type: "AWS::SNS::TopicPolicy", Properties: { Topics: [ref("Topic")], PolicyDocument: {} } },
+      TopicPolicy: {
+        Type: "AWS::SNS::TopicPolicy",
+        Properties: { Topics: [ref("Topic")], PolicyDocument: { Statement: [] } },
+      },
       Alarm: { Type: "AWS::CloudWatch::Alarm", Properties: { AlarmActions: [ref("Topic")], EvaluationPeriods: 1 } },
       Dashboard: { Type: "AWS::CloudWatch::Dashboard", Properties: { DashboardBody: "{}" } },
       Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: "payloads" } },
-      BucketPolicy: { Type: "AWS::S3::BucketPolicy", Properties: { Bucket: ref("Bucket"), PolicyDocument: {} } },
+      BucketPolicy: {
+        Type: "AWS::S3::BucketPolicy",
+        Properties: { Bucket: ref("Bucket"), PolicyDocument: { Statement: [] } },
+      },
       Queue: { Type: "AWS::SQS::Queue", Properties: { KmsMasterKeyId: getAtt("Key", "Arn") } },
-      QueuePolicy: { Type: "AWS::SQS::QueuePolicy", Properties: { Queues: [ref("Queue")], PolicyDocument: {} } },
+      QueuePolicy: {
+        Type: "AWS::SQS::QueuePolicy",
+        Properties: { Queues: [ref("Queue")], PolicyDocument: { Statement: [] } },
+      },
       CDKMetadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "x" }, Condition: "Never" },
     },
     Conditions: { Never: { "Fn::Equals": [ref("AWS::Region"), "nowhere"] } },

@@ -24,7 +24,7 @@ test("a service that is not served is named, with those that are", async () => {
   expect(await response.json()).toEqual({
     __type: "UnknownService",
     message:
-      "The local endpoint does not serve kinesis. It serves connect, dynamodb, s3, sqs, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_KINESIS.",
+      "The local endpoint does not serve kinesis. It serves connect, dynamodb, events, s3, sns, sqs, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_KINESIS.",
   });
 });
 
@@ -32,11 +32,11 @@ test("an error for a client of the query protocol is XML", async () => {
   const { system } = await aLocalSystem({ Resources });
   const response = await fetch(system.endpoint, {
     method: "POST",
-    headers: { ...query, ...signedFor("sns") },
-    body: "Action=ListTopics",
+    headers: { ...query, ...signedFor("monitoring") },
+    body: "Action=ListMetrics",
   });
   expect(await response.text()).toMatch(
-    /^<ErrorResponse><Error><Type>Sender<\/Type><Code>UnknownService<.*does not serve sns\./,
+    /^<ErrorResponse><Error><Type>Sender<\/Type><Code>UnknownService<.*does not serve monitoring\./,
   );
 });
 

@@ -1,9 +1,12 @@
+import { aRole } from "./a-role.ts";
 import type { AssemblyContent } from "./an-assembly.ts";
 
 export interface WorkerOverrides {
   readonly queue?: Readonly<Record<string, unknown>>;
   readonly lambda?: Readonly<Record<string, unknown>>;
   readonly mapping?: Readonly<Record<string, unknown>>;
+  /** What the function may do. @default everything */
+  readonly role?: object;
   /** File name of the handler. */
   readonly file?: string;
 }
@@ -11,12 +14,12 @@ export interface WorkerOverrides {
 /** A queue named `work`, a function named `worker` whose code is given, and the mapping between them. */
 export const aWorker = (
   code: string,
-  { queue, lambda, mapping, file = "index.mjs" }: WorkerOverrides = {},
+  { queue, lambda, mapping, role, file = "index.mjs" }: WorkerOverrides = {},
 ): AssemblyContent => ({
   bundles: { worker: { [file]: code } },
   Resources: {
     Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "work", VisibilityTimeout: 30, ...queue } },
-    Role: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: { Statement: [] } } },
+    Role: role ?? aRole({ Action: "*", Resource: "*" }),
     Function: {
       Type: "AWS::Lambda::Function",
       Properties: {
