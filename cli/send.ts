@@ -1,21 +1,21 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PATIENCE } from "#producer/patience.ts";
+import type { EntryAnswer } from "#producer/send-batch.ts";
+import { type Assignment, SendRun } from "#producer/send-run.ts";
+import { sendableText } from "#producer/sendable-text.ts";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import { checkLine } from "./check-line.ts";
-import type { CommandError } from "./command-error.ts";
+import { CommandError } from "./command-error.ts";
 import { DEFAULT_PREFIX } from "./default-prefix.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
 import { type InputFile, openInputs } from "./input-file.ts";
-import type { LinePlace } from "./line-outcome.ts";
+import type { LineOutcome, LinePlace } from "./line-outcome.ts";
 import { LineReport } from "./line-report.ts";
 import { printLine } from "./print-line.ts";
 import { requestLines } from "./request-lines.ts";
 import { RequestNotes } from "./request-notes.ts";
 import { counted } from "./run/counted.ts";
-import type { OutgoingMessage } from "./sending/batch.ts";
-import { type DeploymentOptions, openQueues } from "./sending/open-queues.ts";
-import type { OperationQueues } from "./sending/operation-queues.ts";
-import type { Sending } from "./sending/send-batch.ts";
-import { sendableText } from "./sending/sendable-text.ts";
+import { type DeploymentOptions, openDeployment } from "./sending/open-deployment.ts";
 import { tell } from "./tell.ts";
 import { whyNoAddress } from "./why-no-address.ts";
 
@@ -33,6 +33,11 @@ export function addSend(program: Command): void {
     .option("--endpoint-url <URL>", "an address that stands in for AWS, such as http://127.0.0.1:4566", anAddress)
     .option("--region <REGION>", "the AWS Region (default: as the AWS SDK finds it)")
     .option("--profile <PROFILE>", "the AWS profile (default: as the AWS SDK finds it)")
+    .addOption(
+      new Option("--payload-bucket <NAME>", "the deployment's bucket for requests that are too large for SQS").env(
+        "CONTACT_REQUESTS_PAYLOAD_BUCKET",
+      ),
+    )
     .option("--json", "one line of JSON for each line of input, in the order in which they were sent")
     .action(async (paths: readonly string[], options: SendOptions) => {
       process.exitCode = await send(paths, options);
@@ -45,18 +50,16 @@ function anAddress(text: string): string {
   return text;
 }
 
-interface LineMessage extends OutgoingMessage {
-  readonly place: LinePlace;
-}
-
 async function send(paths: readonly string[], options: SendOptions): Promise<ExitStatus> {
   const inputs = await openInputs(paths);
   const report = new LineReport({ ...options, fileCount: inputs.length });
   const notes = new RequestNotes(Date.now());
-  const queues = await openQueues<LineMessage>(options);
+  const { queues, payloads } = await openDeployment(options);
+  const queueOf = queues.of.bind(queues);
+  const run = new SendRun<LinePlace>({ queueOf, patience: PATIENCE, ...(payloads !== undefined && { payloads }) });
   try {
-    for (const input of inputs) await sendInput(input, { queues, report, notes });
-    await addAll(await queues.flush(), report);
+    const requests = goodRequests(inputs, { report, notes });
+    for await (const { tag, answer } of run.outcomes(requests)) await report.add({ ...tag, ...told(answer) });
   } catch (error) {
     tellOfSent(report);
     throw error;
@@ -80,44 +83,46 @@ function tellOfSent({ counts: { sent } }: LineReport): void {
 
 const SAFE_TO_REPEAT = "Send the whole input again when it is mended: the same request twice makes one contact.";
 
-interface SendRun {
-  readonly queues: OperationQueues<LineMessage>;
+interface Findings {
   readonly report: LineReport;
   readonly notes: RequestNotes;
 }
 
-async function sendInput({ name: file, chunks }: InputFile, { queues, report, notes }: SendRun): Promise<void> {
-  for await (const line of requestLines(chunks)) {
-    const checked = checkLine(line);
-    if (!checked.ok) {
-      await report.add({ ...checked, file, kind: "refused" });
-      continue;
+/** The requests of all inputs that may be sent. What is refused is reported on the way. */
+async function* goodRequests(
+  inputs: readonly InputFile[],
+  { report, notes }: Findings,
+): AsyncGenerator<Assignment<LinePlace>, void> {
+  for (const { name: file, chunks } of inputs) {
+    for await (const line of requestLines(chunks)) {
+      const checked = checkLine(line);
+      if (!checked.ok) {
+        await report.add({ ...checked, file, kind: "refused" });
+        continue;
+      }
+      const { request, text } = checked;
+      const tag = { file, line: checked.line, requestId: request.requestId };
+      notes.add(request, tag);
+      yield { tag, operation: request.operation, message: messageOf(request, text) };
     }
-    const { request, text } = checked;
-    const place = { file, line: checked.line, requestId: request.requestId };
-    notes.add(request, place);
-    await addAll(await queues.add(request.operation, messageOf(request, { text, place })), report);
   }
 }
 
-const messageOf = (
-  { source }: ContactRequest,
-  { text, place }: { readonly text: string; readonly place: LinePlace },
-): LineMessage => ({ place, body: sendableText(text), ...(source !== undefined && { groupId: source }) });
+const messageOf = ({ source }: ContactRequest, text: string) => ({
+  body: sendableText(text),
+  ...(source !== undefined && { groupId: source }),
+});
 
-async function addAll(sent: readonly Sending<LineMessage>[], report: LineReport): Promise<void> {
-  for (const { message, answer } of sent) {
-    await report.add(
-      answer.kind === "sent"
-        ? { ...message.place, kind: "sent", messageId: answer.messageId }
-        : { ...message.place, kind: answer.kind === "failed" ? "not-sent" : answer.kind, reason: answer.reason },
-    );
-  }
+type Told = { [Kind in LineOutcome["kind"]]: Omit<Extract<LineOutcome, { kind: Kind }>, keyof LinePlace> };
+
+function told(answer: EntryAnswer): Told["sent" | "not-sent" | "no-access"] {
+  if (answer.kind === "sent") return answer;
+  return { kind: answer.error instanceof CommandError ? "no-access" : "not-sent", reason: answer.reason };
 }
 
 async function sumUp(
   report: LineReport,
-  { json, notes }: Pick<SendOptions, "json"> & Pick<SendRun, "notes">,
+  { json, notes }: Pick<SendOptions, "json"> & Pick<Findings, "notes">,
 ): Promise<void> {
   await report.end();
   for (const sentence of notes.sentences()) tell(sentence);

@@ -1,4 +1,7 @@
 import type { Command } from "commander";
+import { MAX_BYTES } from "#producer/batch.ts";
+import { messageBytes } from "#producer/outgoing-message.ts";
+import { sendableText } from "#producer/sendable-text.ts";
 import { checkLine } from "./check-line.ts";
 import { CountedPlaces } from "./counted-places.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
@@ -8,8 +11,6 @@ import { printLine } from "./print-line.ts";
 import { requestLines } from "./request-lines.ts";
 import { RequestNotes } from "./request-notes.ts";
 import { counted } from "./run/counted.ts";
-import { MAX_BYTES, messageBytes } from "./sending/batch.ts";
-import { sendableText } from "./sending/sendable-text.ts";
 import { tell } from "./tell.ts";
 
 interface ValidateOptions {
@@ -63,7 +64,7 @@ async function validateInput(
 }
 
 const tooLargeNote = (count: number, first: string): string =>
-  `Note: ${counted(count, "request")} of more than 1 MiB, first at ${first}. SQS takes no more, so send leaves such a request unsent: make it smaller, or send a pointer to it (docs/message-contract.md).`;
+  `Note: ${counted(count, "request")} of more than 1 MiB, first at ${first}. SQS takes no more, so send leaves such a request unsent unless --payload-bucket names the bucket through which it goes.`;
 
 async function sumUp({ report, notes, tooLarge }: ValidateRun, { json }: ValidateOptions): Promise<ExitStatus> {
   await report.end();

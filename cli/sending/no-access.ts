@@ -1,3 +1,4 @@
+import { accessProblem } from "#producer/access-problem.ts";
 import { CommandError } from "../command-error.ts";
 
 /** How a queue was looked for. */
@@ -7,25 +8,7 @@ export interface QueuePlace {
   readonly endpoint?: string;
 }
 
-const CREDENTIALS = [
-  "CredentialsProviderError",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "InvalidAccessKeyId",
-  "InvalidClientTokenId",
-  "InvalidSignatureException",
-  "SignatureDoesNotMatch",
-  "TokenProviderError",
-  "UnrecognizedClientException",
-];
-
-const RIGHTS = ["AccessDenied", "AccessDeniedException", "KmsAccessDenied", "KMS.AccessDeniedException"];
-
 const LOCAL_ADDRESS = "http://127.0.0.1:4566";
-
-const NO_SUCH_QUEUE = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
-
-const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
 /** What to tell people about an error after which nothing can be sent; nothing for an error that may pass. */
 export function noAccess(error: unknown, place: QueuePlace): CommandError | undefined {
@@ -35,22 +18,21 @@ export function noAccess(error: unknown, place: QueuePlace): CommandError | unde
 }
 
 function sentence(error: Error, { queueName, endpoint }: QueuePlace): string | undefined {
-  if (NO_SUCH_QUEUE.includes(error.name)) {
-    return `There is no queue ${queueName} in this account and Region. Deploy the system first, or say which deployment is meant with --prefix, and where it is with --region or --profile.`;
+  const problem = accessProblem(error);
+  switch (problem) {
+    case undefined:
+      return undefined;
+    case "no-queue":
+      return `There is no queue ${queueName} in this account and Region. Deploy the system first, or say which deployment is meant with --prefix, and where it is with --region or --profile.`;
+    case "no-rights":
+      return `These credentials may not send to the queue ${queueName}: they need sqs:GetQueueUrl and sqs:SendMessage on it, and kms:GenerateDataKey and kms:Decrypt on its key (${error.message}).`;
+    case "no-credentials":
+      return `There are no valid AWS credentials for the queue ${queueName} (${error.name}: ${error.message}). Give --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; the local system takes any values.`;
+    case "no-region":
+      return "No valid AWS Region is set. Give --region, or set AWS_REGION; the local system is in us-east-1.";
+    case "unreachable":
+      return unreachable("code" in error ? String(error.code) : "no code", endpoint);
   }
-  if (RIGHTS.includes(error.name)) {
-    return `These credentials may not send to the queue ${queueName}: they need sqs:GetQueueUrl and sqs:SendMessage on it, and kms:GenerateDataKey and kms:Decrypt on its key (${error.message}).`;
-  }
-  if (CREDENTIALS.includes(error.name)) {
-    return `There are no valid AWS credentials for the queue ${queueName} (${error.name}: ${error.message}). Give --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; the local system takes any values.`;
-  }
-  if (error.message === "Region is missing" || error.message.startsWith("Region not accepted")) {
-    return "No valid AWS Region is set. Give --region, or set AWS_REGION; the local system is in us-east-1.";
-  }
-  if ("code" in error && UNREACHABLE.includes(String(error.code))) {
-    return unreachable(String(error.code), endpoint);
-  }
-  return undefined;
 }
 
 function unreachable(code: string, endpoint: string | undefined): string {

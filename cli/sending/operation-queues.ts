@@ -1,12 +1,11 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { OutgoingMessage } from "#producer/outgoing-message.ts";
+import type { BatchQueue, EntryAnswer } from "#producer/send-batch.ts";
+import { SqsQueue } from "#producer/sqs-queue.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { queueName } from "#shared/contract/queue-name.ts";
-import { CommandError } from "../command-error.ts";
-import type { OutgoingMessage } from "./batch.ts";
-import { findQueue } from "./find-queue.ts";
-import { PATIENCE } from "./patience.ts";
-import { QueueSender } from "./queue-sender.ts";
-import type { BatchQueue, EntryAnswer, Sending } from "./send-batch.ts";
+import type { CommandError } from "../command-error.ts";
+import { noAccess, type QueuePlace } from "./no-access.ts";
 
 export interface Deployment {
   /** Begins the names of its queues. */
@@ -16,13 +15,12 @@ export interface Deployment {
 }
 
 /**
- * Sends messages to the live queues of a deployment, each found when it is needed first. Where one of them cannot be used, no
- * message is sent any more: all that are left are answered with `no-access`.
+ * The live queues of a deployment, each found when it is needed first. Where one of them cannot be used, no message is sent
+ * any more: all that are left are answered with the refusal as their error.
  */
-export class OperationQueues<Message extends OutgoingMessage> {
+export class OperationQueues {
   readonly #sqs: SQSClient;
   readonly #deployment: Deployment;
-  readonly #senders = new Map<Operation, QueueSender<Message>>();
   readonly #queues = new Map<Operation, BatchQueue>();
   #refusal: CommandError | undefined;
 
@@ -36,48 +34,35 @@ export class OperationQueues<Message extends OutgoingMessage> {
     return this.#refusal;
   }
 
-  /** Gives what became of messages that this has decided. */
-  async add(operation: Operation, message: Message): Promise<readonly Sending<Message>[]> {
-    const sender = this.#senders.get(operation) ?? this.#open(operation);
-    return sender.add(message);
+  of(operation: Operation): BatchQueue {
+    return this.#queues.get(operation) ?? this.#open(operation);
   }
 
-  /** Sends what is left in all queues. */
-  async flush(): Promise<readonly Sending<Message>[]> {
-    const sent: Sending<Message>[] = [];
-    for (const sender of this.#senders.values()) sent.push(...(await sender.flush()));
-    return sent;
+  #open(operation: Operation): BatchQueue {
+    const { prefix, endpoint } = this.#deployment;
+    const name = queueName(prefix, operation, "live");
+    const queue = new SqsQueue(this.#sqs, { name });
+    const place = { queueName: name, ...(endpoint !== undefined && { endpoint }) };
+    const sendBatch: BatchQueue["sendBatch"] = async (messages, signal) =>
+      this.#refusal === undefined
+        ? this.#withoutAccess(await queue.sendBatch(messages, signal), place)
+        : noneSent(messages, this.#refusal);
+    this.#queues.set(operation, { sendBatch });
+    return { sendBatch };
   }
 
-  #open(operation: Operation): QueueSender<Message> {
-    const sendBatch: BatchQueue["sendBatch"] = async (messages) => this.#sendUnlessRefused(operation, messages);
-    const sender = new QueueSender<Message>({ sendBatch }, PATIENCE);
-    this.#senders.set(operation, sender);
-    return sender;
-  }
-
-  async #sendUnlessRefused(
-    operation: Operation,
-    messages: readonly OutgoingMessage[],
-  ): Promise<readonly EntryAnswer[]> {
-    if (this.#refusal !== undefined) return noneSent(messages, this.#refusal);
-    try {
-      const queue = this.#queues.get(operation) ?? (await this.#find(operation));
-      return await queue.sendBatch(messages);
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      this.#refusal = error;
-      return noneSent(messages, error);
-    }
-  }
-
-  async #find(operation: Operation): Promise<BatchQueue> {
-    const { prefix, ...where } = this.#deployment;
-    const queue = await findQueue(this.#sqs, { ...where, queueName: queueName(prefix, operation, "live") });
-    this.#queues.set(operation, queue);
-    return queue;
+  /** The answers as they are, or those of a queue that cannot be used. */
+  #withoutAccess(answers: readonly EntryAnswer[], place: QueuePlace): readonly EntryAnswer[] {
+    const errors = answers.flatMap((answer) => (answer.kind === "failed" ? [noAccess(answer.error, place)] : []));
+    const refusal = errors.find((error) => error !== undefined);
+    if (refusal === undefined) return answers;
+    this.#refusal = refusal;
+    return noneSent(answers, refusal);
   }
 }
 
-const noneSent = (messages: readonly OutgoingMessage[], { message }: CommandError): readonly EntryAnswer[] =>
-  messages.map(() => ({ kind: "no-access", reason: message }));
+const noneSent = (
+  messages: readonly (OutgoingMessage | EntryAnswer)[],
+  refusal: CommandError,
+): readonly EntryAnswer[] =>
+  messages.map(() => ({ kind: "failed", reason: refusal.message, isFinal: true, error: refusal }));

@@ -9,7 +9,7 @@ import type {
   StartOutboundEmailContactCommandInput,
 } from "@aws-sdk/client-connect";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
-import type { Operation } from "#shared/contract/operation.ts";
+import type { ConnectApi } from "#shared/contract/operation.ts";
 
 interface SdkInputs {
   StartEmailContact: StartEmailContactCommandInput;
@@ -18,7 +18,7 @@ interface SdkInputs {
   StartOutboundChatContact: StartOutboundChatContactCommandInput;
 }
 
-type Input<Name extends Operation> = Extract<ContactRequest, { operation: Name }>["input"];
+type Input<Name extends ConnectApi> = Extract<ContactRequest, { operation: Name }>["input"];
 
 /** The worker fills in the instance: the contract lets it be left out. */
 type WithInstance<Contract> = Omit<Contract, "InstanceId"> & { InstanceId: string };
@@ -51,8 +51,8 @@ type Below<
 /** Does not compile unless `Left` is empty; the compiler's message then lists the names that are left over. */
 type Nothing<Left extends never> = Left;
 
-type MissingInTheContract<Name extends Operation> = Exclude<Names<SdkInputs[Name]>, Names<Input<Name>>>;
-type MissingInTheSdk<Name extends Operation> = Exclude<Names<Input<Name>>, Names<SdkInputs[Name]>>;
+type MissingInTheContract<Name extends ConnectApi> = Exclude<Names<SdkInputs[Name]>, Names<Input<Name>>>;
+type MissingInTheSdk<Name extends ConnectApi> = Exclude<Names<Input<Name>>, Names<SdkInputs[Name]>>;
 
 /** Members of the SDK that the contract leaves out, and why. There is none. */
 type Exceptions = never;

@@ -16,17 +16,22 @@ function nobodyThere(): { readonly sqs: SQSClient; readonly calls: () => number 
 
 const messages = (count: number) => Array.from({ length: count }, (_, index) => ({ body: `{"n":${index}}` }));
 
+const { signal } = new AbortController();
+
 describe("queues that cannot be reached", () => {
   test("are asked for once, and no message given to any of them is left without an answer", async () => {
     const { sqs, calls } = nobodyThere();
     const queues = new OperationQueues(sqs, { prefix: "contact-requests", endpoint: "http://127.0.0.1:1" });
-    const answers = [];
-    for (const message of messages(23)) answers.push(...(await queues.add("CreateContact", message)));
-    for (const message of messages(4)) answers.push(...(await queues.add("StartEmailContact", message)));
-    answers.push(...(await queues.flush()));
+    const answers = [
+      ...(await queues.of("CreateContact").sendBatch(messages(10), signal)),
+      ...(await queues.of("CreateContact").sendBatch(messages(3), signal)),
+      ...(await queues.of("StartEmailContact").sendBatch(messages(4), signal)),
+    ];
 
-    expect(answers).toHaveLength(27);
-    expect(new Set(answers.map(({ answer }) => answer.kind))).toEqual(new Set(["no-access"]));
+    expect(answers).toHaveLength(17);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ kind: "failed", isFinal: true, error: queues.refusal });
+    }
     expect(queues.refusal?.message).toMatch(/^http:\/\/127\.0\.0\.1:1 cannot be reached/);
     expect(calls()).toBe(1);
   });

@@ -1,22 +1,23 @@
 import { backoffMs } from "#shared/failures/backoff.ts";
-import type { OutgoingMessage } from "./batch.ts";
+import type { OutgoingMessage } from "./outgoing-message.ts";
 
-/** What SQS says about one message of a batch. */
+/** What became of one message. */
 export type EntryAnswer =
   | { readonly kind: "sent"; readonly messageId: string }
   | {
       readonly kind: "failed";
+      /** For people. Says nothing of the message's content. */
       readonly reason: string;
       /** The same message would fail again. */
       readonly isFinal: boolean;
-    }
-  /** The queue cannot be used: no message of this run is sent any more. */
-  | { readonly kind: "no-access"; readonly reason: string };
+      /** What the call to AWS was rejected with, where it was. */
+      readonly error?: unknown;
+    };
 
 /** A queue that takes up to ten messages at once. */
 export interface BatchQueue {
-  /** One answer for each message, in order. Rejects only if no message can be sent at all, now or later. */
-  sendBatch(messages: readonly OutgoingMessage[]): Promise<readonly EntryAnswer[]>;
+  /** One answer for each message, in order. Rejects only for a bug. */
+  sendBatch(messages: readonly OutgoingMessage[], signal: AbortSignal): Promise<readonly EntryAnswer[]>;
 }
 
 /** What time and chance are to the sender. */
@@ -24,38 +25,49 @@ export interface Patience {
   /** How often a message is sent before it is given up. */
   readonly tries: number;
   readonly backoff: { readonly baseMs: number; readonly maxMs: number };
-  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Rejects when the signal is aborted meanwhile. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** Uniform over [0, 1). */
   readonly random: () => number;
 }
 
-/** What became of a message. */
-export interface Sending<Message> {
-  readonly message: Message;
-  readonly answer: EntryAnswer;
+export interface Resending {
+  readonly queue: BatchQueue;
+  readonly patience: Patience;
+  /** Ends the pauses, and with them the tries. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Sends a batch, and sends again, after growing pauses, exactly those messages that failed. Gives one answer for each, in
  * the order of the batch.
  */
-export async function sendBatch<Message extends OutgoingMessage>(
-  batch: readonly Message[],
-  queue: BatchQueue,
-  patience: Patience,
-): Promise<readonly Sending<Message>[]> {
+export async function sendBatch(
+  batch: readonly OutgoingMessage[],
+  { queue, patience, signal }: Resending,
+): Promise<readonly EntryAnswer[]> {
   const answers: EntryAnswer[] = batch.map(() => NOT_ANSWERED);
   let waiting = [...batch.entries()];
   for (let tries = 1; waiting.length > 0; tries += 1) {
-    const given = await queue.sendBatch(waiting.map(([, message]) => message));
+    const given = await queue.sendBatch(
+      waiting.map(([, message]) => message),
+      signal,
+    );
     for (const [place, [index]] of waiting.entries()) answers[index] = given[place] ?? NOT_ANSWERED;
-    if (tries >= patience.tries) break;
     waiting = waiting.filter(([index]) => mayGoAgain(answers[index]));
-    if (waiting.length > 0) await patience.sleep(backoffMs(tries, patience.backoff, patience.random()));
+    if (tries >= patience.tries || waiting.length === 0) break;
+    await patience.sleep(backoffMs(tries, patience.backoff, patience.random()), signal).catch(ignoreAbort(signal));
+    if (signal.aborted) break;
   }
-  return batch.map((message, index) => ({ message, answer: answers[index] ?? NOT_ANSWERED }));
+  return answers;
 }
 
 const mayGoAgain = (answer: EntryAnswer | undefined): boolean => answer?.kind === "failed" && !answer.isFinal;
+
+const ignoreAbort =
+  (signal: AbortSignal) =>
+  (error: unknown): void => {
+    if (!signal.aborted) throw error;
+  };
 
 const NOT_ANSWERED: EntryAnswer = { kind: "failed", reason: "SQS did not say what became of it", isFinal: false };

@@ -5,6 +5,6 @@ import type { Patience } from "./send-batch.ts";
 export const PATIENCE: Patience = {
   tries: 6,
   backoff: { baseMs: 200, maxMs: 5_000 },
-  sleep,
+  sleep: async (ms, signal) => sleep(ms, undefined, { signal }),
   random: Math.random,
 };

@@ -1,17 +1,10 @@
-/** A message for an SQS queue. */
-export interface OutgoingMessage {
-  readonly body: string;
-  /** SQS is fair between the groups of a standard queue. */
-  readonly groupId?: string;
-}
+import { messageBytes, type OutgoingMessage } from "./outgoing-message.ts";
 
 // The limits of SendMessageBatch: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 const MAX_MESSAGES = 10;
 
-/** What one message, and one batch, may have: the body in UTF-8, and message attributes, of which these have none. */
+/** What one message, and one batch, may have, attributes included. */
 export const MAX_BYTES = 1_048_576;
-
-export const messageBytes = ({ body }: OutgoingMessage): number => Buffer.byteLength(body);
 
 /** The batch that is being filled. Every message given to it comes out once, in order. */
 export class Batch<Message extends OutgoingMessage> {
@@ -29,6 +22,11 @@ export class Batch<Message extends OutgoingMessage> {
     this.#bytes += bytes;
     if (left !== undefined) return left;
     return this.#messages.length === MAX_MESSAGES ? this.take() : undefined;
+  }
+
+  /** The message that has waited longest in it. */
+  get first(): Message | undefined {
+    return this.#messages[0];
   }
 
   /** What has been gathered so far, perhaps nothing. The batch is empty afterwards. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Batch, MAX_BYTES, messageBytes, type OutgoingMessage } from "#cli/sending/batch.ts";
+import { Batch, MAX_BYTES } from "#producer/batch.ts";
+import { messageBytes, type OutgoingMessage } from "#producer/outgoing-message.ts";
 
 function batchesOf(messages: readonly OutgoingMessage[]): (readonly OutgoingMessage[])[] {
   const batch = new Batch();
@@ -19,7 +20,13 @@ describe("batches", () => {
     // One character of three bytes, so that counting characters would not do.
     const message = fc
       .oneof(fc.nat(2_000), fc.integer({ min: 50_000, max: Math.floor(MAX_BYTES / 3) }))
-      .map((characters) => ({ body: "€".repeat(characters) }));
+      .chain((characters) =>
+        fc.constantFrom<OutgoingMessage>(
+          { body: "€".repeat(characters) },
+          { body: "€".repeat(characters), payloadBytes: 5_000_000 },
+        ),
+      )
+      .filter((message) => messageBytes(message) <= MAX_BYTES);
     fc.assert(
       fc.property(fc.array(message, { maxLength: 40 }), (messages) => {
         const batches = batchesOf(messages);
@@ -42,5 +49,15 @@ describe("batches", () => {
     ["a message of 1 MiB goes alone", [1, MAX_BYTES, 1], [1, 1, 1]],
   ])("%s", (_name, sizes, lengths) => {
     expect(batchesOf(sizes.map(ofBytes)).map((batch) => batch.length)).toEqual(lengths);
+  });
+
+  test("count the name, the type and the value of an attribute", () => {
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+    const attributeBytes = "ExtendedPayloadSize".length + "Number".length + "1234567".length;
+    const pointer = { ...ofBytes(100), payloadBytes: 1_234_567 };
+
+    expect(messageBytes(pointer)).toBe(100 + attributeBytes);
+    expect(batchesOf([ofBytes(MAX_BYTES - 100 - attributeBytes), pointer])).toHaveLength(1);
+    expect(batchesOf([ofBytes(MAX_BYTES - 99 - attributeBytes), pointer])).toHaveLength(2);
   });
 });
