@@ -4,22 +4,24 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { connectEndpoint } from "./connect-endpoint.ts";
 import { EXIT_STATUS, type ExitStatus } from "./exit-status.ts";
-import { type InputFile, openInputs } from "./input-file.ts";
+import { openInputs } from "./input-file.ts";
 import { outcomeForPeople } from "./outcome-for-people.ts";
 import { printLine } from "./print-line.ts";
-import type { CountConnect } from "./run/connect-counts.ts";
-import { ContactsInLog } from "./run/contacts-in-log.ts";
 import { counted } from "./run/counted.ts";
-import { perOperation, sumOver } from "./run/per-operation.ts";
-import { type RunResult, runRequests } from "./run/run-requests.ts";
+import { sumOver } from "./run/per-operation.ts";
+import { countsOf, type RunInputs, type RunResult, runRequests } from "./run/run-requests.ts";
 import { discrepancies, summary } from "./run/summary.ts";
 import { summaryForPeople } from "./run/summary-for-people.ts";
+import { ThrottlesInLog } from "./run/throttles-in-log.ts";
+import { untoldContacts } from "./run/untold-contacts.ts";
+import { sendSampleWays } from "./run/ways/send-sample-ways.ts";
 import { runLocalSystem } from "./run-local-system.ts";
 import { prepareProgram, runProgram } from "./run-program.ts";
 import { tell } from "./tell.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 const SAMPLES = fileURLToPath(new URL("../samples", import.meta.url));
+const SETTINGS = join(SAMPLES, "settings.json");
 
 /** What a shell shows for a program that SIGINT ended. */
 const INTERRUPTED = 130;
@@ -44,8 +46,7 @@ interface Run extends StartOptions {
 }
 
 async function start(paths: readonly string[], { json, signal }: Run): Promise<ExitStatus> {
-  const inputs = await openInputs(paths.length === 0 ? await samplePaths() : paths);
-  const { facts, ...rest } = await run(inputs, signal);
+  const { facts, ...rest } = await run(await inputsOf(paths), signal);
   const lines = json === true ? [JSON.stringify(summary(facts))] : summaryForPeople(facts);
   const faults = faultsOf({ facts, ...rest });
   for (const fault of faults) tell(fault);
@@ -53,26 +54,33 @@ async function start(paths: readonly string[], { json, signal }: Run): Promise<E
   return faults.length === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
 }
 
-async function run(inputs: readonly InputFile[], signal: AbortSignal): Promise<RunResult> {
+/** The files that are given; else all of the samples. */
+const inputsOf = async (paths: readonly string[]): Promise<RunInputs> =>
+  paths.length > 0
+    ? { files: await openInputs(paths), sendByOtherWays: async () => [] }
+    : { files: await openInputs(await samplePaths()), sendByOtherWays: sendSampleWays };
+
+interface FinishedRun extends RunResult {
+  /** What is wrong with the contacts that were made. */
+  readonly untold: readonly string[];
+}
+
+async function run(inputs: RunInputs, signal: AbortSignal): Promise<FinishedRun> {
   tell("Synthesizing the stack, and starting what its template describes …");
-  const log = new ContactsInLog();
-  const onFunctionLog = (_name: string, line: string) => log.note(line);
-  let countConnect: CountConnect = () => log.counts();
+  const throttles = new ThrottlesInLog();
+  const onFunctionLog = (_name: string, line: string) => throttles.note(line);
+  let contactsSoFar = () => 0;
   try {
-    return await runLocalSystem({ port: 0, signal, onFunctionLog }, async (system) => {
+    return await runLocalSystem({ port: 0, signal, settingsFile: SETTINGS, onFunctionLog }, async (system) => {
       tell(`The system runs at ${system.endpoint}.`);
-      if (connectEndpoint() === undefined) {
-        countConnect = () =>
-          perOperation((operation) => {
-            const { contacts, repeats, throttled } = system.connect.stats().operations[operation];
-            return { contacts, repeats: repeats + log.startedBefore(operation), throttled };
-          });
-      }
-      return runRequests(inputs, { system, countConnect, signal });
+      contactsSoFar = () => sumOver(countsOf({ system, throttles }), ({ contacts }) => contacts);
+      const result = await runRequests(inputs, { system, throttles, signal });
+      // Another Connect cannot be asked for what it has made.
+      if (connectEndpoint() !== undefined) return { ...result, untold: [] };
+      return { ...result, untold: untoldContacts(system.connect.contacts(), result.outcomes) };
     });
   } finally {
-    const contacts = sumOver(countConnect(), (counts) => counts.contacts);
-    if (signal.aborted) tell(`Interrupted: ${counted(contacts, "contact")} so far.`);
+    if (signal.aborted) tell(`Interrupted: ${counted(contactsSoFar(), "contact")} so far.`);
   }
 }
 
@@ -83,14 +91,14 @@ const samplePaths = async (): Promise<readonly string[]> =>
     .map((name) => join(SAMPLES, name));
 
 /** Why a run was not as it must be, as lines for people. */
-function faultsOf({ facts, notSent, open }: RunResult): readonly string[] {
+function faultsOf({ facts, notSent, open, untold }: FinishedRun): readonly string[] {
   const stalled =
     open === 0
       ? []
       : [
           `${counted(open, "request")} left, and none has ended for two minutes. See what the workers do: npm run local -- --verbose`,
         ];
-  return [...notSent.flatMap(outcomeForPeople), ...stalled, ...discrepancies(facts)];
+  return [...notSent.flatMap(outcomeForPeople), ...stalled, ...discrepancies(facts), ...untold];
 }
 
 await runProgram(program);

@@ -8,6 +8,7 @@ export const perOperation = <Value>(valueFor: (operation: Operation) => Value): 
   StartOutboundEmailContact: valueFor("StartOutboundEmailContact"),
   CreateContact: valueFor("CreateContact"),
   StartOutboundChatContact: valueFor("StartOutboundChatContact"),
+  OutboundEmail: valueFor("OutboundEmail"),
 });
 
 export const sumOver = <Value>(values: PerOperation<Value>, count: (value: Value) => number): number =>

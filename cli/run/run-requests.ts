@@ -1,24 +1,35 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { LocalSystem } from "#local/start-local-system.ts";
 import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { queueName } from "#shared/contract/queue-name.ts";
 import { DEFAULT_PREFIX } from "../default-prefix.ts";
 import type { InputFile } from "../input-file.ts";
 import { tell } from "../tell.ts";
-import type { CountConnect } from "./connect-counts.ts";
+import { type ConnectCounts, connectCounts } from "./connect-counts.ts";
+import { countByWay } from "./count-by-way.ts";
 import { counted } from "./counted.ts";
-import { perOperation, sumOver } from "./per-operation.ts";
+import { type PerOperation, perOperation, sumOver } from "./per-operation.ts";
 import { startProgress } from "./progress.ts";
 import { type DeadLetterReason, readDeadLetters } from "./read-dead-letters.ts";
 import { type SentAsIs, sendAsIs } from "./send-as-is.ts";
 import type { RunFacts } from "./summary.ts";
+import type { ThrottlesInLog } from "./throttles-in-log.ts";
+import { type ToldOutcome, toldOutcomes } from "./told-outcomes.ts";
 import { untilEnded } from "./until-ended.ts";
+import { type LocalClients, localClients } from "./ways/local-clients.ts";
+import type { SentByWay } from "./ways/way-in.ts";
 
 export interface RunningSystem {
   readonly system: LocalSystem;
-  readonly countConnect: CountConnect;
+  readonly throttles: ThrottlesInLog;
   /** Ends the run; then it rejects. */
   readonly signal: AbortSignal;
+}
+
+/** What is sent: the lines of files as messages, and what comes in by other ways. */
+export interface RunInputs {
+  readonly files: readonly InputFile[];
+  readonly sendByOtherWays: (clients: LocalClients, system: LocalSystem) => Promise<readonly SentByWay[]>;
 }
 
 export interface RunResult {
@@ -26,34 +37,51 @@ export interface RunResult {
   readonly notSent: SentAsIs["notSent"];
   /** How many had not ended when nothing moved any more. */
   readonly open: number;
+  /** What the workers have told. */
+  readonly outcomes: readonly ToldOutcome[];
 }
 
-/** Sends every line of the inputs, and waits until each has become a contact or a dead letter. */
-export async function runRequests(inputs: readonly InputFile[], running: RunningSystem): Promise<RunResult> {
-  const { system, countConnect } = running;
-  const sqs = new SQSClient({
-    endpoint: system.endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+/** Sends all of the inputs, and waits until each has become a contact or a dead letter. */
+export async function runRequests({ files, sendByOtherWays }: RunInputs, running: RunningSystem): Promise<RunResult> {
+  const { system, throttles } = running;
+  const clients = localClients(system.endpoint);
   try {
     const startedAt = performance.now();
-    const { sent, notSent } = await sendAsIs(inputs, sqs);
-    const total = sumOver(sent, (count) => count);
-    tell(`${counted(total, "request")} on the queues. The account's quota takes 2 a second of each operation.`);
+    const { sent: asMessages, notSent } = await sendAsIs(files, clients.sqs);
+    const byOtherWays = await sendByOtherWays(clients, system);
+    const sent = perOperation((operation) => asMessages[operation] + count(byOtherWays, operation));
+    const total = sumOver(sent, (requests) => requests);
+    tell(`${counted(total, "request")} on their way. The account's quota takes 2 a second of each Connect API.`);
     const open = await watch(total, running);
     const elapsedMs = performance.now() - startedAt;
-    const deadLetters = await allDeadLetters(sqs, system);
-    return { facts: { sent, notSent: notSent.length, connect: countConnect(), deadLetters, elapsedMs }, notSent, open };
+    const deadLetters = await allDeadLetters(clients.sqs, system);
+    const outcomes = toldOutcomes(system.eventBridge.events());
+    const facts = {
+      sent,
+      notSent: notSent.length,
+      connect: connectCounts(outcomes, throttles),
+      deadLetters,
+      elapsedMs,
+      otherWays: countByWay(byOtherWays, outcomes),
+    };
+    return { facts, notSent, open, outcomes };
   } finally {
-    sqs.destroy();
+    clients.destroy();
   }
 }
 
-async function watch(total: number, { system, countConnect, signal }: RunningSystem): Promise<number> {
+const count = (sent: readonly SentByWay[], operation: Operation): number =>
+  sent.filter((each) => each.operation === operation).length;
+
+/** What Connect did until now. */
+export const countsOf = ({ system, throttles }: Omit<RunningSystem, "signal">): PerOperation<ConnectCounts> =>
+  connectCounts(toldOutcomes(system.eventBridge.events()), throttles);
+
+async function watch(total: number, running: RunningSystem): Promise<number> {
+  const { system, signal } = running;
   const progress = startProgress(total);
   const onLook = () => {
-    const connect = countConnect();
+    const connect = countsOf(running);
     const contacts = sumOver(connect, (counts) => counts.contacts);
     const repeats = sumOver(connect, (counts) => counts.repeats);
     const deadLetters = messagesIn(system, isDeadLetterQueue);

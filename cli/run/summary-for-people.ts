@@ -2,8 +2,9 @@ import { OPERATIONS } from "#shared/contract/operation.ts";
 import { counted } from "./counted.ts";
 import { sumOver } from "./per-operation.ts";
 import type { DeadLetterReason } from "./read-dead-letters.ts";
-import { type RunFacts, summary } from "./summary.ts";
+import { type RunFacts, summary, waysOf } from "./summary.ts";
 import { textTable } from "./text-table.ts";
+import { WAYS_IN } from "./ways/way-in.ts";
 
 /** The end of a run: what became of the requests of each operation, and why some became dead letters. */
 export function summaryForPeople(facts: RunFacts): readonly string[] {
@@ -23,12 +24,20 @@ export function summaryForPeople(facts: RunFacts): readonly string[] {
       ...rows,
       ["total", requests, contacts, letters, throttled],
     ]),
+    ...ways(facts),
     ...reasons(OPERATIONS.flatMap((operation) => facts.deadLetters[operation])),
     "",
     `${counted(requests, "request")} became ${counted(contacts, "contact")} and ${counted(letters, "dead letter")} in ${(elapsedMs / 1000).toFixed(1)} s.`,
     ...(facts.notSent > 0 ? [`${facts.notSent} not sent: see above.`] : []),
     ...(repeats > 0 ? [`${repeats} repeated an earlier request, and made no second contact.`] : []),
   ];
+}
+
+/** Nothing where all were plain messages. */
+function ways(facts: RunFacts): readonly string[] {
+  if (facts.otherWays.length === 0) return [];
+  const rows = waysOf(facts).map((row) => [WAYS_IN[row.way], row.requests, row.contacts, row.deadLetters]);
+  return ["", ...textTable([["way in", "requests", "contacts", "dead letters"], ...rows])];
 }
 
 function reasons(letters: readonly DeadLetterReason[]): readonly string[] {

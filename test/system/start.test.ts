@@ -11,6 +11,7 @@ const summarySchema = z.strictObject({
   deadLetters: z.record(z.string(), z.number()),
   throttled: z.number(),
   elapsedMs: z.number(),
+  ways: z.record(z.string(), z.number()),
 });
 
 let files: WrittenFiles;
@@ -38,10 +39,18 @@ describe("npm start", () => {
     );
   });
 
-  test("shows how it goes on, at the pace of the quota", () => {
-    const done = [...outcome.stderr.matchAll(/(\d+) of 50 done/g)].map((match) => Number(match[1]));
+  test("sends one request by each way in, beside the messages", () => {
+    const { ways, requests } = summarySchema.parse(JSON.parse(outcome.stdout));
+    const { message = 0, ...others } = ways;
 
-    expect(done.at(-1)).toBe(50);
+    expect(others).toEqual({ event: 1, notification: 1, pointer: 1, attachment: 1 });
+    expect(message).toBe(requests - 4);
+  });
+
+  test("shows how it goes on, at the pace of the quota", () => {
+    const done = [...outcome.stderr.matchAll(/(\d+) of 57 done/g)].map((match) => Number(match[1]));
+
+    expect(done.at(-1)).toBe(57);
     expect(done.length).toBeGreaterThanOrEqual(4);
     expect(done).toEqual(done.toSorted((one, other) => one - other));
   });

@@ -15,15 +15,16 @@ const checkedLines = async (name: string) => (await gather(requestLines(chunks(n
 
 describe("the samples", () => {
   test.each([
-    ["start-email-contact.jsonl", "StartEmailContact"],
-    ["start-outbound-email-contact.jsonl", "StartOutboundEmailContact"],
-    ["create-contact.jsonl", "CreateContact"],
-    ["start-outbound-chat-contact.jsonl", "StartOutboundChatContact"],
-  ])("%s holds nine good requests for %s", async (name, operation) => {
+    ["start-email-contact.jsonl", 9, "StartEmailContact"],
+    ["start-outbound-email-contact.jsonl", 9, "StartOutboundEmailContact"],
+    ["create-contact.jsonl", 9, "CreateContact"],
+    ["start-outbound-chat-contact.jsonl", 9, "StartOutboundChatContact"],
+    ["outbound-email.jsonl", 3, "OutboundEmail"],
+  ])("%s holds %i good requests for %s", async (name, count, operation) => {
     const lines = await checkedLines(name);
 
     expect(lines.filter((line) => !line.ok)).toEqual([]);
-    expect(lines.map((line) => (line.ok ? line.request.operation : undefined))).toEqual(Array(9).fill(operation));
+    expect(lines.map((line) => (line.ok ? line.request.operation : undefined))).toEqual(Array(count).fill(operation));
   });
 
   test("refused.jsonl shows each kind of issue that people meet", async () => {

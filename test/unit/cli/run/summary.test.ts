@@ -18,6 +18,7 @@ function aRun(
     connect: perOperation((operation) => (operation === "CreateContact" ? { ...nothing, ...made } : nothing)),
     deadLetters: perOperation((operation) => (operation === "CreateContact" ? codes.map(letter) : [])),
     elapsedMs: 1234.5,
+    otherWays: [],
   };
 }
 
@@ -70,5 +71,34 @@ describe("the summary of a run", () => {
     expect(lines).toContain("  2 × NotJson, such as x/NotJson");
     expect(lines).toContain("      NotJson happened.");
     expect(lines.at(-1)).toBe("12 requests became 10 contacts and 2 dead letters in 1.2 s.");
+  });
+
+  describe("of requests that came in by other ways too", () => {
+    const facts: RunFacts = {
+      ...aRun(5, { contacts: 3 }, ["NotJson", "Expired"]),
+      otherWays: [
+        { way: "event", requests: 1, contacts: 1, deadLetters: 0 },
+        { way: "pointer", requests: 1, contacts: 0, deadLetters: 1 },
+      ],
+    };
+
+    test("says for programs how many came in by each", () => {
+      expect(summary(facts).ways).toEqual({ message: 3, event: 1, pointer: 1 });
+    });
+
+    test("has a table for people that adds up", () => {
+      const lines = summaryForPeople(facts);
+      const first = lines.indexOf("way in                requests  contacts  dead letters");
+
+      expect(lines.slice(first + 1, first + 4)).toEqual([
+        "message on a queue           3         2             1",
+        "event on the bus             1         1             0",
+        "pointer to a payload         1         0             1",
+      ]);
+    });
+
+    test("has no such table where all were messages", () => {
+      expect(summaryForPeople(aRun(1, { contacts: 1 })).join()).not.toContain("way in");
+    });
   });
 });
