@@ -1,3 +1,4 @@
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { anEmailContactRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
 import { type CliOptions, type CliOutcome, runCli } from "#test/support/cli-process.ts";
@@ -5,6 +6,7 @@ import { eventually } from "#test/support/eventually.ts";
 import { type FakeSqs, startFakeSqs } from "#test/support/fake-sqs.ts";
 import { jsonLines } from "#test/support/json-lines.ts";
 import { clientVariables, type LocalProcess, startLocalProcess } from "#test/support/local-process.ts";
+import { PAYLOAD_BUCKET, type SqsAndS3, startSqsAndS3 } from "#test/support/sqs-and-s3.ts";
 import { asJsonl, writtenFiles } from "#test/support/written-files.ts";
 
 const send = async (args: readonly string[], options: CliOptions) =>
@@ -12,6 +14,28 @@ const send = async (args: readonly string[], options: CliOptions) =>
 
 const tasks = (count: number) =>
   Array.from({ length: count }, (_, index) => aTaskRequest({ requestId: `t/${index}`, source: "billing" }));
+
+const aLargeRequest = () =>
+  anEmailContactRequest({
+    requestId: "t/large",
+    source: "billing",
+    input: {
+      EmailMessage: {
+        MessageSourceType: "RAW",
+        RawMessage: { Subject: "", Body: "x".repeat(1_048_576), ContentType: "text/plain" },
+      },
+    },
+  });
+
+/** The one bucket that the stack has. */
+async function payloadBucketOf({ endpoint }: LocalProcess): Promise<string> {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const s3 = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  s3.destroy();
+  expect(Buckets).toHaveLength(1);
+  return Buckets[0]?.Name ?? "";
+}
 
 describe("send, to the system on this machine", () => {
   let local: LocalProcess;
@@ -47,6 +71,17 @@ describe("send, to the system on this machine", () => {
       expect(await contacts()).toContain("電話 🙂");
     });
     expect(JSON.parse(await contacts())).toHaveLength(2);
+  });
+
+  test("makes a contact of a request that is too large for SQS, through the payload bucket", async () => {
+    const args = ["--payload-bucket", await payloadBucketOf(local)];
+    const outcome = await send(args, { input: asJsonl([aLargeRequest()]), env: clientVariables(local.endpoint) });
+
+    expect(outcome).toMatchObject({ status: 0, stdout: "1 sent, 0 refused, 0 not sent\n" });
+    await eventually(async () => {
+      const contacts = await fetch(`${local.endpoint}/_local/contacts`);
+      expect(await contacts.text()).toContain("x".repeat(1_048_576));
+    });
   });
 
   test("ends with 2 and names the queue when the deployment is another", async () => {
@@ -85,23 +120,14 @@ describe("send, to a queue that fails", () => {
   });
 
   test("says of a request over 1 MiB that it is too large, and sends the others", async () => {
-    const large = anEmailContactRequest({
-      requestId: "t/large",
-      input: {
-        EmailMessage: {
-          MessageSourceType: "RAW",
-          RawMessage: { Subject: "", Body: "x".repeat(1_048_576), ContentType: "text/plain" },
-        },
-      },
-    });
     const { status, stdout } = await send([], {
-      input: asJsonl([large, ...tasks(1)]),
+      input: asJsonl([aLargeRequest(), ...tasks(1)]),
       env: clientVariables(sqs.address),
     });
 
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /^stdin:1 t\/large\n {2}was not sent: it has \d+ bytes, .*1 MiB.*\n1 sent, 0 refused, 1 not sent\n$/,
+      /^stdin:1 t\/large\n {2}was not sent: it has \d+ bytes, .*1 MiB.*--payload-bucket.*\n1 sent, 0 refused, 1 not sent\n$/,
     );
   });
 
@@ -176,5 +202,39 @@ describe("send, to a queue that fails", () => {
         reason: expect.stringContaining("cannot be reached"),
       });
     });
+  });
+});
+
+describe("send, of what is too large for SQS", () => {
+  let services: SqsAndS3;
+  beforeAll(async () => {
+    services = await startSqsAndS3();
+  });
+  afterAll(async () => services.stop());
+
+  test.each([
+    ["the option", ["--payload-bucket", PAYLOAD_BUCKET], {}],
+    ["the environment", [], { CONTACT_REQUESTS_PAYLOAD_BUCKET: PAYLOAD_BUCKET }],
+  ])("goes as written through the bucket that %s names", async (_name, args, variables) => {
+    const input = asJsonl([aLargeRequest()]).replaceAll(':"', ': "');
+    const outcome = await send(args, { input, env: { ...clientVariables(services.address), ...variables } });
+
+    expect(outcome).toEqual({ status: 0, stdout: "1 sent, 0 refused, 0 not sent\n", stderr: "" });
+    const [message] = await services.take("StartEmailContact");
+    const [key = ""] = await services.keys();
+    expect(message?.Body).toContain(JSON.stringify({ s3BucketName: PAYLOAD_BUCKET, s3Key: key }));
+    expect(message?.MessageAttributes?.["ExtendedPayloadSize"]?.StringValue).toBe(String(input.trimEnd().length));
+    expect(message?.Attributes?.["MessageGroupId"]).toBe("billing");
+    expect(`${await services.object(key)}\n`).toBe(input);
+  });
+
+  test("is not sent where the bucket is not there, and the others are", async () => {
+    const { status, stdout } = await send(["--payload-bucket", "elsewhere"], {
+      input: asJsonl([aLargeRequest(), ...tasks(1)]),
+      env: clientVariables(services.address),
+    });
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/was not sent: .*payload bucket: NoSuchBucket.*\n1 sent, 0 refused, 1 not sent\n$/);
   });
 });

@@ -8,24 +8,28 @@ import { waiting } from "./waiting.ts";
 
 const KILLS = 20;
 
-/** How many contacts there are when the state table goes away, and how it fails. */
+const CANNOT_GO_ON = "Contact request met a fault";
+
+/** How many contacts there are when a service goes away, how it fails, and what the workers then tell. */
 const OUTAGES = [
-  { afterContacts: 200, outage: "unreachable" },
-  { afterContacts: 500, outage: "answers-lost" },
-  { afterContacts: 800, outage: "unavailable" },
+  { afterContacts: 200, service: "dynamodb", outage: "unreachable", told: CANNOT_GO_ON },
+  { afterContacts: 400, service: "events", outage: "unavailable", told: "Outcome event could not be put" },
+  { afterContacts: 600, service: "dynamodb", outage: "answers-lost", told: CANNOT_GO_ON },
+  { afterContacts: 800, service: "s3", outage: "unreachable", told: CANNOT_GO_ON },
+  { afterContacts: 1_000, service: "dynamodb", outage: "unavailable", told: CANNOT_GO_ON },
 ] as const;
 
-/** An outage goes on until workers have told so often that they could not go on. */
-const FAULTS_OF_AN_OUTAGE = 5;
+/** An outage goes on until the workers have told it so often. */
+const TIMES_TOLD = 5;
 
 /** After how many more contacts every message in flight is delivered once more, and how often. */
 const REDELIVERED = { every: 100, times: 10 };
 
-/** Kills workers, takes the state table away and delivers messages again, all while there is work. Chance is seeded. */
+/** Kills workers, takes services away and delivers messages again, all while there is work. Chance is seeded. */
 export async function makeTrouble(deployment: LocalDeployment, seed: number): Promise<void> {
   const random = seededRandom(seed, "trouble");
   const { system } = deployment;
-  const [killed] = await Promise.all([killWorkers(system, random), takeTableAway(deployment), redeliver(system)]);
+  const [killed] = await Promise.all([killWorkers(system, random), takeServicesAway(deployment), redeliver(system)]);
   expect(killed).toBe(KILLS);
 }
 
@@ -43,14 +47,14 @@ async function killWorkers(system: LocalSystem, random: () => number): Promise<n
   return killed;
 }
 
-async function takeTableAway({ system, functionLog }: LocalDeployment): Promise<void> {
-  for (const { afterContacts, outage } of OUTAGES) {
+async function takeServicesAway({ system, functionLog }: LocalDeployment): Promise<void> {
+  for (const { afterContacts, service, outage, told } of OUTAGES) {
     await untilContacts(system, afterContacts);
     const linesBefore = functionLog.length;
-    const faults = () => functionLog.slice(linesBefore).filter((line) => line.includes("Contact request met a fault"));
-    system.beginOutage("dynamodb", outage);
-    await eventually(() => expect(faults().length).toBeGreaterThanOrEqual(FAULTS_OF_AN_OUTAGE), 30_000);
-    system.endOutage("dynamodb");
+    const lines = () => functionLog.slice(linesBefore).filter((line) => line.includes(told));
+    system.beginOutage(service, outage);
+    await eventually(() => expect(lines().length).toBeGreaterThanOrEqual(TIMES_TOLD), 30_000);
+    system.endOutage(service);
   }
 }
 

@@ -1,26 +1,25 @@
 import { expect } from "@jest/globals";
 import { seededRandom } from "#local/connect-emulator/seeded-random.ts";
 import type { LocalSystem } from "#local/start-local-system.ts";
-import { clientToken } from "#shared/client-token.ts";
-import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import { OPERATIONS } from "#shared/contract/operation.ts";
+import { contactStarted } from "#shared/outcomes/contact-started.ts";
 import { aLocalDeployment } from "#test/support/a-local-deployment.ts";
 import { aRequestFor } from "#test/support/a-request-for.ts";
-import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { QueueClient, type ReadDeadLetter } from "#test/support/queue-client.ts";
 import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
+import { type Effect, readEffects } from "./effects.ts";
 import { makeTrouble } from "./make-trouble.ts";
+import { type Asked, sendByEveryWay } from "./send-by-every-way.ts";
 import { waiting } from "./waiting.ts";
 
 /** How many requests a run sends; a tenth of them cannot become a contact. */
 const REQUESTS = 2_000;
 
 /** A raised quota and small times, so that what takes days with Connect takes seconds here. */
-const QUOTA = { ratePerSecond: 150, burst: 50 };
 const SETTINGS = {
   ...SMALL_TIMES,
-  quotas: quotaOfEach(QUOTA),
+  quotas: quotaOfEach({ ratePerSecond: 150, burst: 50 }),
   retry: { backoffBaseSeconds: 0.05, backoffMaxSeconds: 1 },
   pause: { firstSeconds: 0.5, maxSeconds: 0.5 },
 };
@@ -40,23 +39,20 @@ export interface ChaosOptions {
   readonly repeatedToken: "same-contact" | "idempotency-exception";
 }
 
-interface Sent {
-  readonly request: ContactRequest;
-  readonly body: string;
-  readonly isGood: boolean;
-}
-
-const REQUESTS_SENT: readonly Sent[] = Array.from({ length: REQUESTS }, (_, index) => {
+const ASKED: readonly Asked[] = Array.from({ length: REQUESTS }, (_, index) => {
   const operation = OPERATIONS[index % OPERATIONS.length] ?? "CreateContact";
-  const request = aRequestFor(operation, `chaos/${index}`);
-  const isGood = index % 10 !== 9;
-  return { request, isGood, body: JSON.stringify(isGood ? request : { ...request, input: {} }) };
+  return aRequestFor(operation, `chaos/${index}`);
 });
 
+// Two in twenty-one: prime to the number of operations, so that each has its part of them.
+const isBad = (index: number): boolean => index % 21 === 9 || index % 21 === 19;
+const GOOD = ASKED.filter((_, index) => !isBad(index));
+const BAD = ASKED.filter((_, index) => isBad(index)).map((request) => ({ ...request, input: {} }));
+
 /**
- * Sends 2,000 requests over all operations, 10 % of them twice and 5 % three times, while Connect loses and delays answers
- * and fails, workers are killed, messages come again while they are worked on, and the state table goes away. Then states
- * what must hold.
+ * Sends 2,000 requests over all operations through every way in, 10 % of them twice and 5 % three times, while Connect
+ * loses and delays answers and fails, workers are killed, messages come again while they are worked on, and the state
+ * table, the payloads and the event bus go away. Then states what must hold.
  */
 export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<void> {
   const deployment = await aLocalDeployment({
@@ -65,19 +61,17 @@ export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<v
     connect: {
       settings: {
         quota: { all: { ratePerSecond: 600, burst: 200 } },
-        caps: { chat: REQUESTS, email: REQUESTS, task: REQUESTS },
+        caps: { chat: REQUESTS, email: 2 * REQUESTS, task: REQUESTS },
         repeatedToken,
       },
       faults: { all: FAULTS },
     },
   });
   try {
-    const upstream = new QueueClient(deployment.system);
-    for (const operation of OPERATIONS) {
-      await upstream.send(operation, bodiesFor(operation, seed));
-    }
+    await sendByEveryWay(deployment.system, copiesOf(seed), seededRandom(seed, "ways in"));
     await makeTrouble(deployment, seed);
     await eventually(() => expect(waiting(deployment.system)).toEqual([]), 120_000);
+    const upstream = new QueueClient(deployment.system);
     const letters = (await Promise.all(OPERATIONS.map((operation) => upstream.takeDeadLetters(operation)))).flat();
     await stateWhatHolds(deployment.system, letters, repeatedToken);
   } finally {
@@ -85,14 +79,13 @@ export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<v
   }
 }
 
-function bodiesFor(operation: ContactRequest["operation"], seed: number): string[] {
-  const random = seededRandom(seed, `order of ${operation}`);
-  const sent = REQUESTS_SENT.filter(({ request }) => request.operation === operation);
-  return sent
-    .flatMap(({ body }, index) => Array<string>(index % 20 === 3 ? 3 : index % 10 === 5 ? 2 : 1).fill(body))
-    .map((body) => ({ body, place: random() }))
+function copiesOf(seed: number): readonly Asked[] {
+  const random = seededRandom(seed, "order");
+  return [...GOOD, ...BAD]
+    .flatMap((request, index) => Array<Asked>(index % 20 === 3 ? 3 : index % 10 === 5 ? 2 : 1).fill(request))
+    .map((request) => ({ request, place: random() }))
     .toSorted((one, other) => one.place - other.place)
-    .map(({ body }) => body);
+    .map(({ request }) => request);
 }
 
 /** What says that a token was refused: outbound chat has no IdempotencyException, and a second message is not sent at all. */
@@ -103,26 +96,49 @@ async function stateWhatHolds(
   letters: readonly ReadDeadLetter[],
   repeatedToken: ChaosOptions["repeatedToken"],
 ): Promise<void> {
-  const contactsOf = Map.groupBy(system.connect.contacts(), ({ clientToken: token }) => token ?? "none");
+  const effects = await readEffects(system);
   const lettersOf = Map.groupBy(letters, ({ reason }) => reason.requestId ?? "none");
-  const contacts = ({ operation, requestId }: ContactRequest) =>
-    contactsOf.get(clientToken({ instanceId: AN_INSTANCE.id, operation, requestId }))?.length ?? 0;
-  const good = REQUESTS_SENT.filter(({ isGood }) => isGood).map(({ request }) => request);
-  const bad = REQUESTS_SENT.filter(({ isGood }) => !isGood).map(({ request }) => request);
-
-  // No request has two contacts, and nobody else has one.
-  expect(good.filter((request) => contacts(request) > 1)).toEqual([]);
-  expect(system.connect.contacts()).toHaveLength(good.filter((request) => contacts(request) === 1).length);
-  expect(bad.filter(({ requestId }) => !lettersOf.has(requestId))).toEqual([]);
-
-  const without = good.filter((request) => contacts(request) === 0);
-  expect(without).toEqual([]);
-  const doubted = good.filter(({ requestId }) => lettersOf.has(requestId));
+  const doubted = GOOD.filter(({ requestId }) => lettersOf.has(requestId));
   if (repeatedToken === "same-contact") expect(doubted).toEqual([]);
+
+  // No call of a request has two effects, and nobody else has one.
+  const contactsOfGood = GOOD.flatMap(effects).map(({ contacts }) => contacts.length);
+  expect(GOOD.filter((request) => effects(request).some(({ contacts }) => contacts.length > 1))).toEqual([]);
+  expect(system.connect.contacts()).toHaveLength(contactsOfGood.reduce((sum, count) => sum + count, 0));
+  expect(BAD.filter(({ requestId }) => !lettersOf.has(requestId))).toEqual([]);
+
+  // A good request has all its effects; where a token was refused, at least the one that the refusal speaks of.
+  expect(GOOD.filter((request) => effects(request)[0]?.contacts.length !== 1)).toEqual([]);
+  const certain = GOOD.filter((request) => !doubted.includes(request));
+  expect(certain.filter((request) => !effects(request).every(isKnown))).toEqual([]);
+  expect(untold(system, certain, effects)).toEqual([]);
+
   const reasons = doubted.flatMap(({ requestId }) => lettersOf.get(requestId) ?? []).map(({ reason }) => reason);
   expect(reasons.filter(({ code, contact }) => contact !== "unknown" || !REFUSED_TOKEN.includes(code))).toEqual([]);
-  await stateWhatTheLedgerSays(system, good, doubted);
   stateThatTroubleStruck(system);
+}
+
+/** Ledger and Connect agree on the one contact of a call. */
+const isKnown = ({ contacts: [contact, ...others], item }: Effect): boolean =>
+  contact !== undefined &&
+  others.length === 0 &&
+  item?.["state"] === "started" &&
+  item["contactId"] === contact.contactId;
+
+/** The requests whose contact was not told on the bus. */
+function untold(
+  system: LocalSystem,
+  requests: readonly Asked[],
+  effects: (request: Asked) => readonly Effect[],
+): readonly Asked[] {
+  const started = system.eventBridge.events().filter(({ event }) => event["detail-type"] === "Contact Started");
+  const told = new Map(
+    started.map(({ event }) => contactStarted.parse(event.detail)).map((one) => [one.requestId, one]),
+  );
+  return requests.filter((request) => {
+    const contactId = effects(request).at(-1)?.contacts[0]?.contactId;
+    return told.get(request.requestId)?.contactId !== contactId;
+  });
 }
 
 /** Chaos that did nothing would prove nothing. */
@@ -132,21 +148,4 @@ function stateThatTroubleStruck(system: LocalSystem): void {
     const times = struck.map((faults) => new Map<string, number>(Object.entries(faults)).get(fault) ?? 0);
     expect(times.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(0);
   }
-}
-
-/** Ledger and Connect agree on every contact; the ledger may only not know of those that are in doubt. */
-async function stateWhatTheLedgerSays(
-  system: LocalSystem,
-  good: readonly ContactRequest[],
-  doubted: readonly ContactRequest[],
-): Promise<void> {
-  const items = await system.tableItems("contact-requests-state");
-  const itemOf = new Map(items.map((item) => [item["key"], item]));
-  const contactIdOf = new Map(system.connect.contacts().map(({ clientToken: token, contactId }) => [token, contactId]));
-  const disagreeing = good.filter(({ operation, requestId }) => {
-    const item = itemOf.get(`request#${operation}#${AN_INSTANCE.id}#${requestId}`);
-    const token = clientToken({ instanceId: AN_INSTANCE.id, operation, requestId });
-    return item?.["state"] !== "started" || item["contactId"] !== contactIdOf.get(token);
-  });
-  expect(disagreeing.filter((request) => !doubted.includes(request))).toEqual([]);
 }
