@@ -23,13 +23,18 @@ interface SendOptions extends DeploymentOptions {
   readonly json?: true;
 }
 
-/** `send FILE…`: checks requests, and sends the good ones to the live queues of their operations. */
+/** `send FILE…`: checks requests, and sends the good ones to the queues of their operations. */
 export function addSend(program: Command): void {
   program
     .command("send")
-    .description("check contact requests and send the good ones to the live queues of their operations")
+    .description("check contact requests and send the good ones to the queues of their operations")
     .argument("<FILE...>", "JSONL files: one request a line; - is standard input")
     .option("--prefix <PREFIX>", "which deployment: what the names of its queues begin with", DEFAULT_PREFIX)
+    .addOption(
+      new Option("--lane <LANE>", "live, or backfill for many that may wait behind the live ones")
+        .choices(["live", "backfill"])
+        .default("live"),
+    )
     .option("--endpoint-url <URL>", "an address that stands in for AWS, such as http://127.0.0.1:4566", anAddress)
     .option("--region <REGION>", "the AWS Region (default: as the AWS SDK finds it)")
     .option("--profile <PROFILE>", "the AWS profile (default: as the AWS SDK finds it)")

@@ -13,6 +13,9 @@ export const knownSettingsOnly =
       : "must be an object";
 
 function hint(name: string, known: readonly string[]): string {
+  const [group = "", ...members] = name.split(".");
+  if (members.length > 0 && known.includes(group))
+    return `settings are nested, as in {"${group}":{"${members.join(".")}":…}}.`;
   const nearest = nearestName(name, known);
   return nearest === undefined ? `known are ${known.join(", ")}.` : `did you mean ${nearest}?`;
 }

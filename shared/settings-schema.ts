@@ -164,11 +164,13 @@ export const settingsSchema = group({
   retention: retentionSchema
     .refine(({ queueSeconds, deadLetterSeconds }) => deadLetterSeconds > queueSeconds, {
       path: ["deadLetterSeconds"],
-      error: "must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: lower queueSeconds",
+      error:
+        "must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: raise it, or lower queueSeconds",
     })
     .refine(({ queueSeconds, staleMarginSeconds }) => staleMarginSeconds < queueSeconds, {
       path: ["staleMarginSeconds"],
-      error: "must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it",
+      error:
+        "must be shorter than queueSeconds, or every message is dead-lettered on arrival: raise queueSeconds, or lower this as far as the longest wait of a message allows",
     })
     .prefault({}),
 });

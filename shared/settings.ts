@@ -47,7 +47,7 @@ function tooLongSentence(settings: Settings, operation: Operation): string {
   const slowest = apisOf(operation).toSorted(
     (one, other) => batchSeconds(settings, other) - batchSeconds(settings, one),
   );
-  return `quotas.${slowest[0]}.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of ${operation} would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.`;
+  return `quotas.${slowest[0]}.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of ${operation} would take ${timeoutSeconds} seconds, and a function has at most ${MAX_FUNCTION_SECONDS}. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency, or raise quotaShare.`;
 }
 
 /**

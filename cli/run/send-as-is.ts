@@ -27,7 +27,7 @@ export interface SentAsIs {
 
 /** Sends every line to a live queue without looking whether it is right, as a careless upstream does. */
 export async function sendAsIs(inputs: readonly InputFile[], sqs: SQSClient): Promise<SentAsIs> {
-  const queues = new OperationQueues(sqs, { prefix: DEFAULT_PREFIX });
+  const queues = new OperationQueues(sqs, { prefix: DEFAULT_PREFIX, lane: "live" });
   const run = new SendRun<SentLine>({ queueOf: queues.of.bind(queues), patience: PATIENCE });
   const sent = new Map<Operation, number>();
   const notSent: NotSent[] = [];

@@ -1,6 +1,7 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { PayloadStore } from "#producer/payload-store.ts";
 import { S3PayloadStore } from "#producer/s3-payload-store.ts";
+import type { Lane } from "#shared/contract/queue-name.ts";
 import { requireProfile } from "./aws-profile.ts";
 import { endpointUrl } from "./endpoint-url.ts";
 import { OperationQueues } from "./operation-queues.ts";
@@ -8,6 +9,7 @@ import { OperationQueues } from "./operation-queues.ts";
 /** Which deployment is meant, as options of the command line say it. */
 export interface DeploymentOptions {
   readonly prefix: string;
+  readonly lane: Lane;
   readonly endpointUrl?: string;
   readonly region?: string;
   readonly profile?: string;
@@ -28,7 +30,7 @@ const SILENT = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error
 
 /** A deployment to send to. Rejects with a CommandError for a profile or an address that is none. */
 export async function openDeployment(options: DeploymentOptions): Promise<OpenDeployment> {
-  const { prefix, region, profile, payloadBucket = "" } = options;
+  const { prefix, lane, region, profile, payloadBucket = "" } = options;
   const endpoint = endpointUrl(options.endpointUrl);
   if (profile !== undefined) await requireProfile(profile);
   const client = {
@@ -37,7 +39,11 @@ export async function openDeployment(options: DeploymentOptions): Promise<OpenDe
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };
-  const queues = new OperationQueues(new SQSClient(client), { prefix, ...(endpoint !== undefined && { endpoint }) });
+  const queues = new OperationQueues(new SQSClient(client), {
+    prefix,
+    lane,
+    ...(endpoint !== undefined && { endpoint }),
+  });
   if (payloadBucket === "") return { queues };
   // Not for everybody: it takes longer to load than all else together.
   const { S3Client } = await import("@aws-sdk/client-s3");

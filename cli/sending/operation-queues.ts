@@ -3,19 +3,20 @@ import type { OutgoingMessage } from "#producer/outgoing-message.ts";
 import type { BatchQueue, EntryAnswer } from "#producer/send-batch.ts";
 import { SqsQueue } from "#producer/sqs-queue.ts";
 import type { Operation } from "#shared/contract/operation.ts";
-import { queueName } from "#shared/contract/queue-name.ts";
+import { type Lane, queueName } from "#shared/contract/queue-name.ts";
 import type { CommandError } from "../command-error.ts";
 import { noAccess, type QueuePlace } from "./no-access.ts";
 
 export interface Deployment {
   /** Begins the names of its queues. */
   readonly prefix: string;
+  readonly lane: Lane;
   /** The address that stands in for AWS, if one was given. */
   readonly endpoint?: string;
 }
 
 /**
- * The live queues of a deployment, each found when it is needed first. Where one of them cannot be used, no message is sent
+ * The queues of a deployment's lane, each found when it is needed first. Where one of them cannot be used, no message is sent
  * any more: all that are left are answered with the refusal as their error.
  */
 export class OperationQueues {
@@ -39,8 +40,8 @@ export class OperationQueues {
   }
 
   #open(operation: Operation): BatchQueue {
-    const { prefix, endpoint } = this.#deployment;
-    const name = queueName(prefix, operation, "live");
+    const { prefix, lane, endpoint } = this.#deployment;
+    const name = queueName(prefix, operation, lane);
     const queue = new SqsQueue(this.#sqs, { name });
     const place = { queueName: name, ...(endpoint !== undefined && { endpoint }) };
     const sendBatch: BatchQueue["sendBatch"] = async (messages, signal) =>

@@ -84,14 +84,17 @@ describe("send, to the system on this machine", () => {
     });
   });
 
-  test("ends with 2 and names the queue when the deployment is another", async () => {
-    const { status, stderr, stdout } = await send(["--prefix", "elsewhere"], {
+  test.each([
+    ["live", []],
+    ["backfill", ["--lane", "backfill"]],
+  ])("ends with 2 and names the %s queue when the deployment is another", async (lane, options) => {
+    const { status, stderr, stdout } = await send(["--prefix", "elsewhere", ...options], {
       input: asJsonl(tasks(1)),
       env: clientVariables(local.endpoint),
     });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: "0 sent, 0 refused, 1 not sent\n" });
-    expect(stderr).toMatch(/^There is no queue elsewhere-CreateContact-live .*--prefix.*\n$/);
+    expect(stderr).toMatch(new RegExp(`^There is no queue elsewhere-CreateContact-${lane} .*--prefix.*\n$`));
   });
 });
 

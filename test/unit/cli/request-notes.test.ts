@@ -31,4 +31,19 @@ describe("a request that fulfils the contract", () => {
       "Note: the expiresAt of 2 requests is past, first at a.jsonl:2 (a/1). An expired request becomes a dead letter, not a contact.",
     ]);
   });
+
+  test.each([
+    ["2026-12-13T20:59:59Z", 0],
+    ["2026-12-13T21:00:01Z", 1],
+    ["2027-06-01T09:00:00Z", 1],
+  ])(
+    "is noted when a queue cannot keep it until its notBefore: %s, twelve and a half days after the first",
+    (notBefore, notes) => {
+      const about = new RequestNotes(NOW);
+      const request = parseContactRequest({ ...aTaskRequest({ requestId: "a/1" }), notBefore });
+      if (!request.ok) throw new Error("The request must be good");
+      about.add(request.value, { file: "a.jsonl", line: 1, requestId: "a/1" });
+      expect(about.sentences()).toHaveLength(notes);
+    },
+  );
 });

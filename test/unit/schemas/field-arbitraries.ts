@@ -13,9 +13,7 @@ const letters = "abcXYZ019-_";
 const isNoReservedKey = (key: string): boolean => key !== "__proto__";
 
 /** A key of letters, digits, - and _. */
-const plainKey = fc
-  .string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 20 })
-  .filter(isNoReservedKey);
+const plainKey = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 20 }).filter(isNoReservedKey);
 
 export const printable = (max: number): fc.Arbitrary<string> =>
   fc.string({

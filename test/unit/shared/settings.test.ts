@@ -108,9 +108,9 @@ const HOLD = 'holdSeconds must be a number of seconds from 0 to 60, as in {"hold
 const WINDOW =
   'tokenWindowSeconds.CreateContact must be a number of seconds from 0 to 604800, as in {"tokenWindowSeconds":{"CreateContact":43200}}.';
 const STALE =
-  "retention.staleMarginSeconds must be shorter than queueSeconds, or every message is dead-lettered on arrival: lower it.";
+  "retention.staleMarginSeconds must be shorter than queueSeconds, or every message is dead-lettered on arrival: raise queueSeconds, or lower this as far as the longest wait of a message allows.";
 const DEAD =
-  "retention.deadLetterSeconds must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: lower queueSeconds.";
+  "retention.deadLetterSeconds must be longer than queueSeconds, since a dead letter that SQS moves keeps its age: raise it, or lower queueSeconds.";
 
 describe("one wrong setting is refused with its name, the rule and what to type:", () => {
   const rate = (ratePerSecond: unknown) => ({ quotas: { CreateContact: { ratePerSecond } } });
@@ -172,6 +172,11 @@ describe("one wrong setting is refused with its name, the rule and what to type:
       { pause: { maxSeconds: 1 } },
       "pause.maxSeconds must be at least firstSeconds: raise it.",
     ],
+    [
+      "a name as the documents write it, with a point",
+      { "retry.transientAttempts": 3 },
+      '"retry.transientAttempts" is not a setting; settings are nested, as in {"retry":{"transientAttempts":…}}.',
+    ],
     ["an unknown name that is near to one", { batchsize: 5 }, '"batchsize" is not a setting; did you mean batchSize?'],
     [
       "an unknown name in a group",
@@ -186,7 +191,7 @@ describe("one wrong setting is refused with its name, the rule and what to type:
     [
       "a rate that is too low for any function",
       { quotas: { StartEmailContact: { ratePerSecond: 0.02 } } },
-      "quotas.StartEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartEmailContact would take 3013 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+      "quotas.StartEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartEmailContact would take 3013 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency, or raise quotaShare.",
     ],
     [
       "a share that is too small for any function",
@@ -199,7 +204,7 @@ describe("one wrong setting is refused with its name, the rule and what to type:
         },
         quotaShare: 0.02,
       },
-      "quotas.StartOutboundChatContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartOutboundChatContact would take 1513 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+      "quotas.StartOutboundChatContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of StartOutboundChatContact would take 1513 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency, or raise quotaShare.",
     ],
   ])("%s", (_name, wrong, sentence) => {
     expect(refusals(withInstance(wrong))).toEqual([sentence]);
@@ -208,7 +213,7 @@ describe("one wrong setting is refused with its name, the rule and what to type:
   test("a rate that is too low for one operation alone is named with the operation", () => {
     const quotas = { StartOutboundEmailContact: { ratePerSecond: 0.146 } };
     expect(refusals(withInstance({ quotas }))).toEqual([
-      "quotas.StartOutboundEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of OutboundEmail would take 901 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency.",
+      "quotas.StartOutboundEmailContact.ratePerSecond times quotaShare is too low for batchSize and the concurrency of both lanes: a full batch of OutboundEmail would take 901 seconds, and a function has at most 900. Lower batchSize, maximumConcurrency or backfillMaximumConcurrency, or raise quotaShare.",
     ]);
   });
 

@@ -21,7 +21,11 @@ const { signal } = new AbortController();
 describe("queues that cannot be reached", () => {
   test("are asked for once, and no message given to any of them is left without an answer", async () => {
     const { sqs, calls } = nobodyThere();
-    const queues = new OperationQueues(sqs, { prefix: "contact-requests", endpoint: "http://127.0.0.1:1" });
+    const queues = new OperationQueues(sqs, {
+      prefix: "contact-requests",
+      lane: "live",
+      endpoint: "http://127.0.0.1:1",
+    });
     const answers = [
       ...(await queues.of("CreateContact").sendBatch(messages(10), signal)),
       ...(await queues.of("CreateContact").sendBatch(messages(3), signal)),
