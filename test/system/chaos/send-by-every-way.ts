@@ -1,13 +1,10 @@
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { PublishBatchCommand } from "@aws-sdk/client-sns";
 import type { LocalSystem } from "#local/start-local-system.ts";
-import type { ContactRequest } from "#shared/contract/contact-request.ts";
-import { OPERATIONS } from "#shared/contract/operation.ts";
-import { pointerBody } from "#shared/envelopes/payload-pointer.ts";
-import { QueueClient } from "#test/support/queue-client.ts";
+import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { aNotification, eventFor } from "#test/support/wrappings.ts";
-
-type Operation = ContactRequest["operation"];
+import { openWays, type Ways } from "./open-ways.ts";
 
 /** A request as somebody asks for it, well or badly. */
 export interface Asked {
@@ -15,14 +12,31 @@ export interface Asked {
   readonly requestId: string;
 }
 
-const WAYS = ["message", "event", "notification", "event in a notification", "pointer"] as const;
+/** Sends all of these in one way in. */
+type Way = (ways: Ways, asked: readonly Asked[]) => Promise<void>;
 
-type Way = (typeof WAYS)[number];
-
-/** As many entries as PutEvents takes. */
-const MOST_ENTRIES = 10;
-
-const PARALLEL_UPLOADS = 20;
+const WAYS: readonly Way[] = [
+  // A message.
+  async (ways, asked) => await sendBodies(ways, asked, (request) => JSON.stringify(request)),
+  // An event on the deployment's bus.
+  async (ways, asked) =>
+    await putEvents(ways, asked, ({ operation }) => ({ EventBusName: ways.busName, DetailType: operation })),
+  // An event that a rule of the upstream's own takes.
+  async (ways, asked) =>
+    await putEvents(ways, asked, ({ operation }) => ({ DetailType: ways.doors[operation].detailType })),
+  async (ways, asked) => await publish(ways, asked, "topicArn"),
+  async (ways, asked) => await publish(ways, asked, "rawTopicArn"),
+  // An event that a rule publishes on a topic.
+  async (ways, asked) =>
+    await sendBodies(ways, asked, (request) => JSON.stringify(aNotification(JSON.stringify(eventFor(request))))),
+  // A pointer.
+  async (ways, asked) => {
+    await inBatches(asked, async (batch) => {
+      await Promise.all(batch.map(async (request) => await store(ways, request)));
+    });
+    await sendBodies(ways, asked, (request, index) => pointers(ways, request)[index % 4] ?? "");
+  },
+];
 
 /** Sends each of these in one of the ways in, as chance decides, so that a copy may come in another way than the first. */
 export async function sendByEveryWay(
@@ -30,69 +44,70 @@ export async function sendByEveryWay(
   asked: readonly Asked[],
   random: () => number,
 ): Promise<void> {
-  const byWay = Map.groupBy(asked, () => WAYS[Math.floor(random() * WAYS.length)] ?? "message");
-  const of = (way: Way) => byWay.get(way) ?? [];
-  await putEvents(system, of("event"));
-  await sendBodies(system, [
-    ...of("message").map((request) => ({ request, body: JSON.stringify(request) })),
-    ...of("notification").map((request) => ({ request, body: notified(request) })),
-    ...of("event in a notification").map((request) => ({ request, body: notified(eventFor(request)) })),
-    ...(await offloaded(system, of("pointer"))),
-  ]);
+  const ways = await openWays(system);
+  const byWay = Map.groupBy(asked, () => WAYS[Math.floor(random() * WAYS.length)]);
+  for (const [way, own] of byWay) await way?.(ways, own);
+  ways.close();
 }
 
-const notified = (message: object): string => JSON.stringify(aNotification(JSON.stringify(message)));
+const BATCH = 10;
 
-const placeOf = ({ endpoint }: LocalSystem) => ({
-  endpoint,
-  region: "us-east-1",
-  credentials: { accessKeyId: "test", secretAccessKey: "test" },
-});
-
-async function putEvents(system: LocalSystem, asked: readonly Asked[]): Promise<void> {
-  const client = new EventBridgeClient(placeOf(system));
-  const EventBusName = system.outputs["EventBusName"];
-  for (let first = 0; first < asked.length; first += MOST_ENTRIES) {
-    const Entries = asked.slice(first, first + MOST_ENTRIES).map((request) => ({
-      EventBusName,
-      Source: "com.example.chaos",
-      DetailType: request.operation,
-      Detail: JSON.stringify(request),
-    }));
-    const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries }));
-    if (FailedEntryCount !== 0) throw new Error(`EventBridge did not take ${FailedEntryCount} of the events.`);
-  }
-  client.destroy();
+async function inBatches<Item>(items: readonly Item[], act: (batch: readonly Item[]) => Promise<void>): Promise<void> {
+  for (let first = 0; first < items.length; first += BATCH) await act(items.slice(first, first + BATCH));
 }
 
-interface Body {
-  readonly request: Asked;
-  readonly body: string;
-}
-
-async function offloaded(system: LocalSystem, asked: readonly Asked[]): Promise<readonly Body[]> {
-  const client = new S3Client({ ...placeOf(system), forcePathStyle: true });
-  const bucket = system.outputs["PayloadBucketName"] ?? "";
-  const bodies: Body[] = [];
-  for (let first = 0; first < asked.length; first += PARALLEL_UPLOADS) {
-    const stored = asked.slice(first, first + PARALLEL_UPLOADS).map(async (request, index) => {
-      const key = `payloads/chaos-${first + index}.json`;
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: JSON.stringify(request) }));
-      return { request, body: pointerBody({ bucket, key }) };
-    });
-    bodies.push(...(await Promise.all(stored)));
-  }
-  client.destroy();
-  return bodies;
-}
-
-async function sendBodies(system: LocalSystem, bodies: readonly Body[]): Promise<void> {
-  const upstream = new QueueClient(system);
+async function sendBodies(
+  { queues }: Ways,
+  asked: readonly Asked[],
+  bodyOf: (request: Asked, index: number) => string,
+): Promise<void> {
   for (const operation of OPERATIONS) {
-    const own = bodies.filter(({ request }) => request.operation === operation);
-    await upstream.send(
-      operation,
-      own.map(({ body }) => body),
-    );
+    await queues.send(operation, asked.filter((request) => request.operation === operation).map(bodyOf));
   }
+}
+
+async function putEvents(
+  { events }: Ways,
+  asked: readonly Asked[],
+  entryFor: (request: Asked) => { readonly EventBusName?: string; readonly DetailType: string },
+): Promise<void> {
+  await inBatches(asked, async (batch) => {
+    const Entries = batch.map((request) => ({
+      Source: "com.example.chaos",
+      Detail: JSON.stringify(request),
+      ...entryFor(request),
+    }));
+    const { FailedEntryCount } = await events.send(new PutEventsCommand({ Entries }));
+    if (FailedEntryCount !== 0) throw new Error(`EventBridge did not take ${FailedEntryCount} of the events.`);
+  });
+}
+
+async function publish({ sns, doors }: Ways, asked: readonly Asked[], door: "topicArn" | "rawTopicArn"): Promise<void> {
+  for (const operation of OPERATIONS) {
+    const own = asked.filter((request) => request.operation === operation);
+    await inBatches(own, async (batch) => {
+      const PublishBatchRequestEntries = batch.map((request, index) => ({
+        Id: String(index),
+        Message: JSON.stringify(request),
+      }));
+      const TopicArn = doors[operation][door];
+      const { Failed = [] } = await sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }));
+      if (Failed.length > 0) throw new Error(`SNS did not take ${Failed.length} of the messages.`);
+    });
+  }
+}
+
+const keyOf = ({ requestId }: Asked): string => `payloads/${requestId}.json`;
+
+async function store({ s3, payloadBucket }: Ways, request: Asked): Promise<void> {
+  await s3.send(new PutObjectCommand({ Bucket: payloadBucket, Key: keyOf(request), Body: JSON.stringify(request) }));
+}
+
+/** A pointer as the libraries write it: both classes, with the spaces of Python's and without. */
+function pointers({ payloadBucket }: Ways, request: Asked): readonly string[] {
+  const place = { s3BucketName: payloadBucket, s3Key: keyOf(request) };
+  return [
+    "software.amazon.payloadoffloading.PayloadS3Pointer",
+    "com.amazon.sqs.javamessaging.MessageS3Pointer",
+  ].flatMap((name) => [JSON.stringify([name, place]), JSON.stringify([name, place], undefined, 1)]);
 }
