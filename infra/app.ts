@@ -5,12 +5,12 @@ import { OPERATIONS } from "#shared/contract/operation.ts";
 import cdkJson from "../cdk.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
 import { ContactRequestsStack } from "./contact-requests-stack.ts";
+import { explainSettingsErrors } from "./explain-settings-errors.ts";
 import { functionFile } from "./function-file.ts";
-import { SettingsError } from "./settings-error.ts";
 import { settingsFromContext } from "./settings-from-context.ts";
 import { warnOfExample } from "./warn-of-example.ts";
 
-try {
+await explainSettingsErrors(async () => {
   // The feature flags of cdk.json hold without the CDK CLI too.
   const app = new App({ context: cdkJson.context });
   const settings = settingsFromContext(app);
@@ -20,8 +20,4 @@ try {
   warnOfExample(stack, settings);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+});

@@ -5,6 +5,11 @@ import { parseSettings, type Settings } from "#shared/settings.ts";
 import { EXAMPLE_INSTANCE_ARN } from "./example-instance-arn.ts";
 import { SettingsError } from "./settings-error.ts";
 
+/** As the documents write it. */
+const ARN_FORM = "arn:aws:connect:REGION:ACCOUNT:instance/ID";
+
+const PLACEHOLDER = /^arn:aws[a-z-]*:connect:.*(REGION|ACCOUNT|\/ID$)/;
+
 const FILE_OPTION = "-c settings=FILE";
 
 /**
@@ -30,7 +35,11 @@ const settingsOption = (option: unknown): string | undefined => (typeof option =
 function whatIsWrongWith(arn: unknown): readonly string[] {
   if (typeof arn === "string" && parseConnectInstanceArn(arn) !== undefined) return [];
   const typed = `-c connectInstanceArn=${typeof arn === "string" ? arn : JSON.stringify(arn)}`;
-  return [`${typed} does not name the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.`];
+  const placeholders =
+    typeof arn === "string" && PLACEHOLDER.test(arn)
+      ? ", with REGION, ACCOUNT and ID replaced by those of your instance"
+      : "";
+  return [`${typed} does not name the ARN of a Connect instance: ${ARN_FORM}${placeholders}.`];
 }
 
 function readSettingsFile(path: unknown, option: string): object {

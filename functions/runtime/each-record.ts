@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { backoffMs } from "#shared/failures/backoff.ts";
 import type { Delivery } from "#shared/worker/delivery.ts";
-import { type Disposition, returned } from "#shared/worker/disposition.ts";
+import type { Disposition } from "#shared/worker/disposition.ts";
 import { faultOf } from "#shared/worker/fault-of.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
+import { settleFault } from "#shared/worker/settle-fault.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { toDelivery } from "./to-delivery.ts";
 
@@ -73,13 +73,12 @@ async function settle(
   return { itemIdentifier: record.messageId, comesBack: true };
 }
 
-/** A delivery that met a fault goes back to the queue: nothing was decided about its request. */
 async function handled(delivery: Delivery, deadlineMs: number, worker: Worker): Promise<Disposition> {
   try {
     return await handleDelivery(delivery, deadlineMs, worker);
   } catch (error) {
     noteFault(delivery, worker, error);
-    return returned(backoffMs(delivery.receiveCount, worker.settings.retry.backoff, worker.random()));
+    return await settleFault(delivery, deadlineMs, worker);
   }
 }
 

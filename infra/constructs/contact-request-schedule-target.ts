@@ -25,7 +25,7 @@ export interface ContactRequestScheduleTargetProps {
   readonly input: Readonly<Record<string, unknown>>;
 
   /**
-   * Who asks.
+   * Who asks. It is the message's group too, for fairness between upstreams.
    *
    * @default none
    */
@@ -80,6 +80,7 @@ export class ContactRequestScheduleTarget implements IScheduleTarget {
     return {
       arn: queue.queueArn,
       role,
+      ...(source === undefined ? {} : { sqsParameters: { messageGroupId: source } }),
       input: ScheduleTargetInput.fromObject(requestAt(ContextAttribute.scheduledTime)),
       retryPolicy: { maximumEventAgeInSeconds: Duration.days(1).toSeconds(), maximumRetryAttempts: 185 },
       deadLetterConfig: { arn: undeliverable.queueArn },

@@ -4,6 +4,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption, RedrivePermission } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { MOST_RECEIVES } from "#shared/contract/most-receives.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { type Lane, queueName } from "#shared/contract/queue-name.ts";
 import { ENV } from "#shared/env.ts";
@@ -18,12 +19,6 @@ export interface RequestQueuesProps {
   /** Where EventBridge leaves what it cannot bring to these queues. */
   readonly undeliverable: Queue;
 }
-
-/**
- * The worker counts attempts itself and sends dead letters with their reasons. SQS moves a message only as a backstop
- * for workers that die, again and again, before they can write anything.
- */
-const MAX_RECEIVE_COUNT = 1_000;
 
 const LANES: readonly Lane[] = ["live", "backfill"];
 
@@ -72,7 +67,8 @@ export class RequestQueues extends Construct {
       ...common,
       retentionPeriod: Duration.seconds(retention.queueSeconds),
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds(settings, operation)),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
+      // The worker counts attempts itself, and sends dead letters with their reasons long before.
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
     };
     this.live = new Queue(this, "Live", { ...source, queueName: queueName(prefix, operation, "live") });
     this.backfill = new Queue(this, "Backfill", { ...source, queueName: queueName(prefix, operation, "backfill") });

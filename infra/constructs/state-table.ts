@@ -38,7 +38,7 @@ export class StateTable extends Construct {
     });
   }
 
-  /** Lets the worker of an operation keep its own requests and its own bucket, and see nothing of the others. */
+  /** Lets the worker of an operation keep its own requests and the buckets of the APIs that it calls, and see no other item. */
   grantWork(worker: LambdaFunction, operation: Operation): void {
     worker.addToRolePolicy(
       new PolicyStatement({

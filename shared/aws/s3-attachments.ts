@@ -7,9 +7,9 @@ import { failed, type Result, succeeded } from "../result.ts";
 import type { Attachments } from "../worker/ports/attachments.ts";
 
 /**
- * A URL is signed as of the last full hour, so that a call that is made once more soon after has the same URL: Connect may
- * take another one under the same client token for another request. (A role's credentials are part of a URL: another process
- * may have others. Then Connect's refusal is a `token-conflict`, and no second contact.)
+ * Connect may take another URL under the same client token for another request. A URL is signed as of the last full hour, so
+ * that a call that is made once more has the same one, as long as the hour is the same and the process, whose credentials
+ * are part of it. Beyond that Connect may refuse the call (`token-conflict`); it makes no second contact of it.
  */
 const SAME_FOR_MS = 3_600_000;
 

@@ -1,5 +1,4 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { isSafeObjectKey } from "../contract/safe-object-key.ts";
 import type { PayloadPointer } from "../envelopes/payload-pointer.ts";
 import type { Failure } from "../failures/failure.ts";
 import { failed, type Result, succeeded } from "../result.ts";
@@ -33,9 +32,8 @@ export class S3Payloads implements Payloads {
     this.#bucket = bucket;
   }
 
-  async read({ bucket, key }: PayloadPointer): Promise<Result<Payload, Failure>> {
+  async read({ bucket, key }: PayloadPointer, mostWaitMs: number): Promise<Result<Payload, Failure> | "no-room"> {
     if (bucket !== this.#bucket) return failed(NOT_OURS);
-    if (!isSafeObjectKey(key)) return failed(NOT_FOUND);
     const object = { Bucket: bucket, Key: key };
     const size = await this.#ask(async () => (await this.#s3.send(new HeadObjectCommand(object))).ContentLength ?? 0);
     if (!size.ok) return size;
@@ -45,11 +43,11 @@ export class S3Payloads implements Payloads {
       if (small !== "larger") return payloadOf(small, () => undefined);
     }
     // Large, or grown since it was looked at.
-    return await this.#readLarge(object);
+    const release = await this.#takeRoom(mostWaitMs);
+    return release === undefined ? "no-room" : await this.#readLarge(object, release);
   }
 
-  async #readLarge(object: ObjectPlace): Promise<Result<Payload, Failure>> {
-    const release = await this.#takeRoom();
+  async #readLarge(object: ObjectPlace, release: () => void): Promise<Result<Payload, Failure>> {
     try {
       const text = await this.#textOf(object, MAX_BYTES);
       if (text !== "larger" && text.ok) return payloadOf(text, release);
@@ -71,34 +69,41 @@ export class S3Payloads implements Payloads {
     return bytes.value === undefined ? "larger" : utf8(bytes.value);
   }
 
-  /** What S3 refuses for good is a failure of the message; all else is an outage. */
+  /** What S3 certainly refuses for good is a failure of the message; all else is a fault, and may pass. */
   async #ask<T>(action: () => Promise<T>): Promise<Result<T, Failure>> {
     try {
       return succeeded(await action());
     } catch (error) {
-      const { name, status = 500 } = readSdkError(error);
-      if (GONE.includes(name)) return failed(NOT_FOUND);
-      if (status >= 400 && status < 500 && !PASSING.includes(status)) return failed(UNREADABLE);
-      throw error;
+      const final = FINAL.get(readSdkError(error).name);
+      if (final === undefined) throw error;
+      return failed(final);
     }
   }
 
-  async #takeRoom(): Promise<() => void> {
+  /** What gives the room back; nothing where it is not free in time. */
+  async #takeRoom(mostWaitMs: number): Promise<(() => void) | undefined> {
     const before = this.#room;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#room = promise;
-    await before;
-    return resolve;
+    const { promise: givenBack, resolve: giveBack } = Promise.withResolvers<void>();
+    // Whoever waits no longer must not let the next one in before those ahead of both are done.
+    this.#room = before.then(async () => await givenBack);
+    if (await isOverWithin(mostWaitMs, before)) return giveBack;
+    giveBack();
+    return undefined;
   }
 }
 
 const payloadOf = (text: Result<string, Failure>, release: () => void): Result<Payload, Failure> =>
   text.ok ? succeeded({ text: text.value, release }) : text;
 
-const GONE = ["NoSuchKey", "NotFound"];
-
-/** A missing right is a fault of the deployment, and may be mended; the others are the moment's. */
-const PASSING = [401, 403, 408, 429];
+async function isOverWithin(waitMs: number, action: Promise<void>): Promise<boolean> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, Math.max(0, waitMs), false);
+  try {
+    return await Promise.race([action.then(() => true), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function utf8(bytes: Uint8Array): Result<string, Failure> {
   try {
@@ -130,7 +135,18 @@ const NOT_UTF8 = invalid(
   "The object that the message points to is not text in UTF-8. Write the request as JSON in UTF-8 and send it again.",
 );
 
-const UNREADABLE = invalid(
+const ARCHIVED = invalid(
   "PayloadUnreadable",
-  "S3 refuses to give out the object that the message points to, for example since it is archived. Store the payload anew and send the request again.",
+  "The object that the message points to is archived, so that S3 does not give it out. Store the payload anew and send the request again.",
 );
+
+/**
+ * By the names of S3's errors. Not by their status: 400 is expired credentials, a disabled key, a throttle and a slow
+ * connection as well, and the answer to a HEAD names nothing but its status.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+const FINAL: ReadonlyMap<string, Failure> = new Map([
+  ["NoSuchKey", NOT_FOUND],
+  ["NotFound", NOT_FOUND],
+  ["InvalidObjectState", ARCHIVED],
+]);

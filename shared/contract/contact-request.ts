@@ -3,6 +3,7 @@ import { failed, type Result, succeeded } from "../result.ts";
 import { createContactInput } from "./create-contact.ts";
 import { moment } from "./fields/moment.ts";
 import { printableAscii } from "./fields/printable-ascii.ts";
+import { requestSource } from "./fields/request-source.ts";
 import { sendingHours } from "./fields/sending-hours.ts";
 import { holdsTooManyValues, MAX_VALUES } from "./holds-too-many-values.ts";
 import type { Issue } from "./issue.ts";
@@ -35,7 +36,7 @@ const requestFor = <Name extends z.ZodType<string>, Input extends z.ZodType>(ope
       /** The call is not made outside of these hours. */
       sendingHours: sendingHours.optional(),
       /** Who asks: in logs and in every outcome. */
-      source: printableAscii(100).optional(),
+      source: requestSource.optional(),
     })
     .check(someTimeIsLeft);
 
@@ -60,6 +61,12 @@ export const contactRequestSchema = z.discriminatedUnion("operation", [
 ]);
 
 export type ContactRequest = z.infer<typeof contactRequestSchema>;
+
+export type StartEmailContactRequest = z.infer<typeof REQUESTS.StartEmailContact>;
+export type StartOutboundEmailContactRequest = z.infer<typeof REQUESTS.StartOutboundEmailContact>;
+export type CreateContactRequest = z.infer<typeof REQUESTS.CreateContact>;
+export type StartOutboundChatContactRequest = z.infer<typeof REQUESTS.StartOutboundChatContact>;
+export type OutboundEmailRequest = z.infer<typeof REQUESTS.OutboundEmail>;
 
 const namesItsOperation = z.object({ operation: z.enum(OPERATIONS) });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { printableAscii } from "./fields/printable-ascii.ts";
+import { requestSource } from "./fields/request-source.ts";
 
 /** Who asked for what, as far as a message says it legibly. */
 export interface LegibleIdentity {
@@ -10,7 +11,7 @@ export interface LegibleIdentity {
 export const NOTHING_LEGIBLE: LegibleIdentity = { requestId: null, source: null };
 
 const requestIdSchema = z.object({ requestId: printableAscii(128) });
-const sourceSchema = z.object({ source: printableAscii(100) });
+const sourceSchema = z.object({ source: requestSource });
 
 /** Reads the identity of a message whose other parts may be wrong. What does not fulfil the contract is not repeated. */
 export const legibleIdentity = (candidate: unknown): LegibleIdentity => ({

@@ -1,15 +1,21 @@
 const withoutCaseAndSeparators = (name: string): string => name.toLowerCase().replaceAll(/[-_ .]/gu, "");
 
-/** How many single-character edits lead from one text to the other (Levenshtein). */
+/**
+ * How many edits of one character lead from one text to the other, where two neighbours that changed places are one edit:
+ * it is how people mistype (Damerau and Levenshtein; no character is edited twice).
+ */
 const editDistance = (from: string, to: string): number => {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 0; row < from.length; row += 1) {
     const current = [row + 1];
     for (let column = 0; column < to.length; column += 1) {
       const substituted = (previous[column] ?? 0) + (from[row] === to[column] ? 0 : 1);
-      current.push(Math.min(substituted, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+      const edited = Math.min(substituted, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1);
+      const changedPlaces = column > 0 && from[row] === to[column - 1] && from[row - 1] === to[column];
+      current.push(changedPlaces ? Math.min(edited, (beforePrevious[column - 1] ?? 0) + 1) : edited);
     }
-    previous = current;
+    [beforePrevious, previous] = [previous, current];
   }
   return previous[to.length] ?? 0;
 };

@@ -5,6 +5,8 @@ import type { Failure } from "../failures/failure.ts";
 export interface Refusal {
   readonly failure: Failure;
   readonly identity: LegibleIdentity;
+  /** Under other settings of the deployment the same message may have been accepted. */
+  readonly dependsOnSettings?: boolean;
 }
 
 /** The refusal of what a message is wrapped in. `message`: a sentence that names the rule and never the value. */

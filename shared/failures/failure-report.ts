@@ -1,4 +1,5 @@
 import type { Failure } from "./failure.ts";
+import { MOST_ISSUES, toldIssues } from "./told-issues.ts";
 
 /** What the dead letter says about the request, beside the message as it came. */
 export interface FailureReport {
@@ -29,7 +30,6 @@ export interface Overflow {
 export const FAILURE_ATTRIBUTE = "ContactRequestFailure";
 
 const MAX_BYTES = 16 * 1024;
-const MAX_ISSUES = 20;
 
 /**
  * The value of the attribute `ContactRequestFailure`: a JSON object of at most 16 KiB. It names the first 20 issues and
@@ -37,13 +37,12 @@ const MAX_ISSUES = 20;
  */
 export function failureAttribute(report: FailureReport, attributesAt?: Overflow): string {
   const { failure, ...circumstances } = report;
-  const issues = failure.issues ?? [];
-  for (let shown = Math.min(issues.length, MAX_ISSUES); ; shown -= 1) {
+  for (let shown = Math.min(failure.issues?.length ?? 0, MOST_ISSUES); ; shown -= 1) {
     const text = JSON.stringify({
       code: failure.code,
       kind: failure.kind,
       message: failure.message,
-      ...(issues.length > 0 && { issues: issues.slice(0, shown), issueCount: issues.length }),
+      ...toldIssues(failure, shown),
       ...circumstances,
       ...(attributesAt !== undefined && { attributesAt }),
     });

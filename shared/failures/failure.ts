@@ -35,5 +35,8 @@ export interface Failure {
   readonly kind: FailureKind;
   /** A sentence for people: the thing, the rule, the next step. */
   readonly message: string;
+  /** The first ones of a contract violation. */
   readonly issues?: readonly PrintedIssue[];
+  /** How many issues there are in all, where not all of them are kept. */
+  readonly issueCount?: number;
 }

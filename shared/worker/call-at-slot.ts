@@ -1,17 +1,17 @@
 import type { Attempt } from "../ledger/standing.ts";
 import type { Slot } from "../rate-limiter/slot.ts";
 import type { CallEnd } from "./call-end.ts";
+import type { ConnectCall } from "./connect-call.ts";
 import type { Disposition } from "./disposition.ts";
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
 import { isLate } from "./is-late.ts";
-import type { Begun } from "./ports/ledger.ts";
 import { prepareCall } from "./prepare-call.ts";
 import { recordContact } from "./record-contact.ts";
 import { settleFailedCall } from "./settle-failed-call.ts";
-import { settleUntimely } from "./settle-untimely.ts";
 import type { SlotInHand } from "./slot-in-hand.ts";
 import { settled } from "./step-end.ts";
+import { untimelyEnd } from "./untimely-end.ts";
 import type { StepWork } from "./work.ts";
 
 /** How long a lease outlives the process that holds it: the clocks of two processes differ a little. */
@@ -21,37 +21,47 @@ const LEASE_GRACE_MS = 5_000;
 export async function callAtSlot(work: StepWork, hand: SlotInHand): Promise<CallEnd> {
   const { worker } = work;
   const { slot } = hand;
-
-  // Midnight may have passed while the slot was waited for.
-  const untimely = await settleUntimely(work);
-  if (untimely !== undefined) return giveSlotBack(work, slot, settled(untimely));
-
-  const call = await orGiveSlotBack(work, slot, () => prepareCall(work));
-  if (!call.ok) return giveSlotBack(work, slot, settled(await giveUp(work, call.error)));
-
-  const begun = await orGiveSlotBack(work, slot, () => begin(work));
-  if (begun.kind === "not-begun") return giveSlotBack(work, slot, { kind: "stands", standing: begun.standing });
-  if (isLate(work, slot)) return giveSlotBack(work, slot, settled(await takeBack(work, begun.attempt)));
-
-  const answer = await worker.connect.call(call.value, worker.settings.callTimeoutMs);
-  if (answer.kind === "failed") return await settleFailedCall(work, hand, { ...answer, attempt: begun.attempt });
+  const ready = await orGiveSlotBack(work, slot, async () => await getReady(work, slot));
+  if (ready.kind === "no-call") {
+    // First, since somebody else can use it while this message is closed.
+    worker.rateLimiter.report(slot, "unused");
+    return await ready.close();
+  }
+  const { call, attempt } = ready;
+  const answer = await worker.connect.call(call, worker.settings.callTimeoutMs);
+  if (answer.kind === "failed") return await settleFailedCall(work, hand, { ...answer, attempt });
 
   worker.rateLimiter.report(slot, "accepted");
-  return { kind: "contact", contact: await recordContact(work, begun.attempt, answer.contactId) };
+  return { kind: "contact", contact: await recordContact(work, attempt, answer.contactId) };
 }
 
-const begin = async (work: StepWork): Promise<Begun> =>
-  await work.worker.ledger.begin(work, work.deadlineMs + LEASE_GRACE_MS);
+type Ready =
+  | { readonly kind: "ready"; readonly call: ConnectCall; readonly attempt: Attempt }
+  /** The slot leads to no call; `close` does what is left to do for the message. */
+  | { readonly kind: "no-call"; readonly close: () => Promise<CallEnd> };
+
+/** Does all that comes before the call. */
+async function getReady(work: StepWork, slot: Slot): Promise<Ready> {
+  // Midnight may have passed while the slot was waited for.
+  const close = await untimelyEnd(work);
+  if (close !== undefined) return noCall(async () => settled(await close()));
+
+  const call = await prepareCall(work);
+  if (!call.ok) return noCall(async () => settled(await giveUp(work, call.error)));
+
+  const begun = await work.worker.ledger.begin(work, work.deadlineMs + LEASE_GRACE_MS);
+  if (begun.kind === "not-begun") return noCall(async () => ({ kind: "stands", standing: begun.standing }));
+  const { attempt } = begun;
+  if (isLate(work, slot)) return noCall(async () => settled(await takeBack(work, attempt)));
+  return { kind: "ready", call: call.value, attempt };
+}
+
+const noCall = (close: () => Promise<CallEnd>): Ready => ({ kind: "no-call", close });
 
 /** The ledger took so long that the call would outlive this process: no call was made, and none is counted. */
 async function takeBack(work: StepWork, attempt: Attempt): Promise<Disposition> {
   await work.worker.ledger.finish(work, { kind: "unfinished", counts: false, leavesDoubt: false }, attempt);
   return giveBack(work, 0);
-}
-
-function giveSlotBack({ worker }: StepWork, slot: Slot, end: CallEnd): CallEnd {
-  worker.rateLimiter.report(slot, "unused");
-  return end;
 }
 
 async function orGiveSlotBack<T>({ worker }: StepWork, slot: Slot, action: () => Promise<T>): Promise<T> {

@@ -1,48 +1,31 @@
-import { backoffMs } from "../failures/backoff.ts";
 import type { Failure } from "../failures/failure.ts";
-import type { FailureReport } from "../failures/failure-report.ts";
-import { leavesDoubt } from "../failures/leaves-doubt.ts";
 import type { History } from "../ledger/standing.ts";
-import { type Disposition, returned } from "./disposition.ts";
-import { faultOf } from "./fault-of.ts";
+import { ACKNOWLEDGE, type Disposition } from "./disposition.ts";
+import { failureReportOf } from "./failure-report-of.ts";
+import { giveBack } from "./give-back.ts";
+import { growingDelayMs } from "./growing-delay-ms.ts";
+import { isInItsLastMoments } from "./is-in-its-last-moments.ts";
+import { sendDeadLetter } from "./send-dead-letter.ts";
 import { type FailedWork, tellFailure } from "./tell-failure.ts";
-import { note } from "./work.ts";
-
-/** What is known of a request that nobody has tried, such as one that does not fulfil the contract. */
-export const NEVER_TRIED: History = { attempts: 0, inDoubt: false };
 
 /**
  * Puts the message into the dead-letter queue, tells it, and lets the message go. If the dead letter cannot be sent, or
- * the outcome not told, the message stays. The ledger, where the request has got that far, has it as failed before.
+ * the outcome not told, the message comes back. The ledger, where the request has got that far, has it as failed before.
+ *
+ * A message that comes back is told first: while the bus takes nothing it would leave one more letter each time. In its last
+ * moments the letter is what counts.
  */
 export async function closeWithFailure(work: FailedWork, failure: Failure, history: History): Promise<Disposition> {
-  const { delivery, worker } = work;
-  const facts = { kind: failure.kind, code: failure.code, attempts: history.attempts };
-  const report = reportOf(work, failure, history);
-  try {
-    await worker.deadLetters.send(delivery, report);
-  } catch (error) {
-    const delayMs = backoffMs(delivery.receiveCount, worker.settings.retry.backoff, worker.random());
-    note(work, { text: "Dead letter could not be sent", level: "error", ...facts, delayMs, fault: faultOf(error) });
-    return returned(delayMs);
+  const report = failureReportOf(work, failure, history);
+  const send = async () => await sendDeadLetter(work, report);
+  const tell = async () => await tellFailure(work, report);
+  if (isInItsLastMoments(work)) {
+    if (!(await send())) return comesBack(work);
+    await tell();
+    return ACKNOWLEDGE;
   }
-  note(work, { text: "Contact request dead-lettered", level: "warn", ...facts });
-  return await tellFailure(work, report);
+  const [first, second] = work.delivery.receiveCount === 1 ? [send, tell] : [tell, send];
+  return (await first()) && (await second()) ? ACKNOWLEDGE : comesBack(work);
 }
 
-function reportOf({ delivery, worker, identity }: FailedWork, failure: Failure, history: History): FailureReport {
-  return {
-    failure,
-    operation: worker.operation,
-    requestId: identity.requestId,
-    source: identity.source,
-    queue: delivery.queue,
-    attempts: history.attempts,
-    firstAttempt: momentOf(history.firstAttemptAtMs),
-    contact: history.inDoubt || leavesDoubt(failure.kind) ? "unknown" : "none",
-    doubtSince: momentOf(history.doubtSinceMs),
-  };
-}
-
-const momentOf = (atMs: number | undefined): string | null =>
-  atMs === undefined ? null : new Date(atMs).toISOString();
+const comesBack = (work: FailedWork): Disposition => giveBack(work, growingDelayMs(work));

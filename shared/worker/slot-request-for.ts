@@ -1,5 +1,6 @@
 import type { PacedApi } from "../contract/paced-api.ts";
 import type { SlotRequest } from "../rate-limiter/slot.ts";
+import { latestSlotMs } from "./latest-slot-ms.ts";
 import type { AcceptedWork } from "./work.ts";
 
 /** A call, as far as the rate limiter is concerned. */
@@ -10,13 +11,10 @@ export interface PacedCall {
 }
 
 /** What a delivery asks the rate limiter for: a slot that leaves time for the call and for writing down how it ended. */
-export const slotRequestFor = (
-  { accepted: { instance }, delivery, deadlineMs, worker: { settings } }: AcceptedWork,
-  { api, channel }: PacedCall,
-): SlotRequest => ({
+export const slotRequestFor = (work: AcceptedWork, { api, channel }: PacedCall): SlotRequest => ({
   api,
-  instanceId: instance.id,
+  instanceId: work.accepted.instance.id,
   ...(channel !== undefined && { channel }),
-  lane: delivery.lane,
-  latestMs: deadlineMs - settings.callTimeoutMs - settings.closingTimeMs,
+  lane: work.delivery.lane,
+  latestMs: latestSlotMs(work),
 });

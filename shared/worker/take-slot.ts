@@ -1,5 +1,5 @@
-import { backoffMs } from "../failures/backoff.ts";
 import type { Slot } from "../rate-limiter/slot.ts";
+import { delayOfUntouched } from "./delay-of-untouched.ts";
 import type { Disposition } from "./disposition.ts";
 import { giveBack } from "./give-back.ts";
 import { isLate } from "./is-late.ts";
@@ -27,13 +27,4 @@ export async function takeSlot(
   if (!isLate(work, answer.slot)) return answer;
   rateLimiter.report(answer.slot, "unused");
   return settled(0);
-}
-
-/**
- * A live record that was never begun is visible at once: another worker may have time for it. A backfill record comes back
- * later and later: while live takes the whole quota it would be received again and again, until SQS moved it to the
- * dead-letter queue without a reason.
- */
-function delayOfUntouched({ delivery, worker: { settings, random } }: AcceptedWork): number {
-  return delivery.lane === "live" ? 0 : backoffMs(delivery.receiveCount, settings.retry.backoff, random());
 }

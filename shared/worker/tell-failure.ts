@@ -1,7 +1,7 @@
 import type { FailureReport } from "../failures/failure-report.ts";
+import { toldIssues } from "../failures/told-issues.ts";
 import type { AcceptedRequest } from "./accepted-request.ts";
-import { acknowledgeOnceTold } from "./acknowledge-once-told.ts";
-import type { Disposition } from "./disposition.ts";
+import { tellOutcome } from "./tell-outcome.ts";
 import type { Work } from "./work.ts";
 
 /** A delivery that ends in a failure: of a message that fulfils the contract, or of one that does not. */
@@ -9,16 +9,14 @@ export interface FailedWork extends Work {
   readonly accepted?: AcceptedRequest;
 }
 
-const MAX_ISSUES = 20;
-
-/** Tells that a request is a dead letter, and lets the message go. */
+/** Tells that a request has failed, and answers whether it is told. */
 export async function tellFailure(
   work: FailedWork,
   { failure, requestId, source, contact, attempts }: FailureReport,
-): Promise<Disposition> {
+): Promise<boolean> {
   const { accepted, worker } = work;
-  const { code, kind, message, issues = [] } = failure;
-  return await acknowledgeOnceTold(work, {
+  const { code, kind, message } = failure;
+  return await tellOutcome(work, {
     detailType: "Contact Request Failed",
     detail: {
       requestId,
@@ -29,7 +27,7 @@ export async function tellFailure(
         code,
         kind,
         message,
-        ...(issues.length > 0 && { issues: issues.slice(0, MAX_ISSUES), issueCount: issues.length }),
+        ...toldIssues(failure),
       },
       contact,
       attempts,

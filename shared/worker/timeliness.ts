@@ -1,3 +1,4 @@
+import { MOST_RECEIVES } from "../contract/most-receives.ts";
 import type { Failure } from "../failures/failure.ts";
 import type { AcceptedRequest } from "./accepted-request.ts";
 import type { Delivery } from "./delivery.ts";
@@ -32,13 +33,26 @@ const EXPIRES_BEFORE_ITS_HOURS: Failure = {
 export const staleAtMs = ({ sentAtMs }: Delivery, { queueRetentionMs, staleMarginMs }: WorkerSettings): number =>
   sentAtMs + queueRetentionMs - staleMarginMs;
 
+/** The last tenth is for what cannot be done at once: to end a draft, to send a letter. */
+const STALE_RECEIVES = 0.9 * MOST_RECEIVES;
+
 /** Why a message must not wait in its queue any longer; nothing if it may. */
 export function staleness(delivery: Delivery, settings: WorkerSettings, nowMs: number): Failure | undefined {
-  if (nowMs < staleAtMs(delivery, settings)) return undefined;
-  return {
-    code: "Stale",
-    kind: "stale",
-    message:
-      "The message has waited almost as long as its queue keeps messages. Redrive it: it then starts with a new age.",
-  };
+  if (nowMs >= staleAtMs(delivery, settings)) return TOO_OLD;
+  return delivery.receiveCount >= STALE_RECEIVES ? RECEIVED_TOO_OFTEN : undefined;
 }
+
+const TOO_OLD: Failure = {
+  code: "Stale",
+  kind: "stale",
+  message:
+    "The message has waited almost as long as its queue keeps messages. Redrive it: it then starts with a new age.",
+};
+
+/** SQS would move it without a reason. */
+const RECEIVED_TOO_OFTEN: Failure = {
+  code: "Stale",
+  kind: "stale",
+  message:
+    "The message has come back to its queue almost as often as SQS lets it. Mend what kept it waiting, as the worker's log tells, and redrive it: it then counts from one again.",
+};

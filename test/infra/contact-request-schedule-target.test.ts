@@ -68,6 +68,11 @@ describe("the target of a schedule", () => {
     expect(printed(targetOf(each)["Arn"])).toBe(`<${each.laneQueue("CreateContact", lane).logicalId}.Arn>`);
   });
 
+  test("puts its source's messages into one group, for fairness, and none where no source is given", () => {
+    expect(targetOf(deployment)["SqsParameters"]).toEqual({ MessageGroupId: "reports" });
+    expect(targetOf(scheduled())).not.toHaveProperty("SqsParameters");
+  });
+
   test("leaves what cannot be brought within a day with the undeliverable events", () => {
     expect(targetOf(deployment)).toMatchObject({
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },

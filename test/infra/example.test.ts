@@ -24,9 +24,15 @@ describe("the example reminders", () => {
     template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "sqs", RawMessageDelivery: true });
   });
 
-  test("takes outcomes from the deployment's bus, and the details of them to a queue of its own", () => {
-    template.hasResourceProperties("AWS::Events::Rule", {
-      EventPattern: { "detail-type": ["Contact Started"] },
+  test("takes what the workers tell, of starts and of failures, and the details of it to a queue of its own", () => {
+    const [rule] = Object.values(
+      template.findResources("AWS::Events::Rule", { Properties: { EventPattern: { source: ["contact-requests"] } } }),
+    );
+    expect(rule?.["Properties"]).toMatchObject({
+      EventPattern: {
+        "detail-type": ["Contact Started", "Contact Request Failed"],
+        detail: { source: [{ prefix: "shop." }, null] },
+      },
       Targets: [{ InputPath: "$.detail" }],
     });
   });
@@ -39,5 +45,15 @@ describe("the example reminders", () => {
     expect(output).toBe("");
     expect(exitCode).toBe(0);
     expect(existsSync(join(assembly, "Reminders.template.json"))).toBe(true);
+  });
+
+  test("says in one sentence what is wrong with an ARN, and ends with 1", async () => {
+    const connectInstanceArn = "arn:aws:connect:REGION:ACCOUNT:instance/ID";
+    const { exitCode, output } = await run(["examples/reminders/app.ts"], {
+      environment: { CDK_CONTEXT_JSON: JSON.stringify({ connectInstanceArn }) },
+    });
+    expect(output).toContain("with REGION, ACCOUNT and ID replaced by those of your instance");
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(exitCode).toBe(1);
   });
 });

@@ -55,6 +55,16 @@ describe("the settings of a deployment", () => {
       "-c connectInstanceArn=nope does not name the ARN of a Connect instance: arn:aws:connect:REGION:ACCOUNT:instance/ID.",
     ],
     [
+      "an ARN as the documents write it",
+      { connectInstanceArn: "arn:aws:connect:REGION:ACCOUNT:instance/ID" },
+      "instance/ID, with REGION, ACCOUNT and ID replaced by those of your instance.",
+    ],
+    [
+      "an ARN in which a placeholder is left",
+      { connectInstanceArn: INSTANCE.replace(/[^/]+$/, "ID").replace(/\d{12}/, "ACCOUNT") },
+      "with REGION, ACCOUNT and ID replaced by those of your instance.",
+    ],
+    [
       "no ARN after the =",
       { connectInstanceArn: "" },
       "-c connectInstanceArn= does not name the ARN of a Connect instance",

@@ -19,6 +19,13 @@ const task = JSON.stringify(aTaskRequest({ requestId: "hostile/inside" }));
 const inNotifications = (text: string, levels: number): string =>
   levels === 0 ? text : inNotifications(JSON.stringify(aNotification(text)), levels - 1);
 
+/** A request whose attributes are each wrong twice, by key and by value, and too many together. It is just below 1 MiB. */
+function withWrongAttributes(count: number): string {
+  const { input, ...rest } = aTaskRequest({ requestId: "hostile/attributes" });
+  const attributes = Array.from({ length: count }, (_, index) => [`${index} ${"x".repeat(40)}`, 1]);
+  return JSON.stringify({ ...rest, input: { ...input, Attributes: Object.fromEntries(attributes) } });
+}
+
 /** Objects behind pointers, by the end of their key. */
 export const HOSTILE_OBJECTS: Readonly<Record<string, () => Buffer>> = {
   "100-mib": () => Buffer.alloc(100 * MIB, " "),
@@ -80,6 +87,12 @@ export const HOSTILE_MESSAGES: readonly (readonly [what: string, body: Hostile, 
   ],
   ["ten levels of nesting", () => inNotifications(task, 10), "NestedTooDeep", /nested in more than 5 texts/],
   ["a body of 1 MiB of [", () => "[".repeat(MIB), "TooManyValues", /more than the 20000 JSON values/],
+  [
+    "a body of 1 MiB in which everything is wrong",
+    () => withWrongAttributes(19_900),
+    "ContractViolation",
+    /\(39801 issues\)/,
+  ],
   [
     "members of every object's prototype",
     () => '{"__proto__":{"requestId":"x"},"constructor":1}',

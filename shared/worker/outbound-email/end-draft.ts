@@ -1,6 +1,6 @@
 import type { Disposition } from "../disposition.ts";
 import { insist } from "../insist.ts";
-import { staleness } from "../timeliness.ts";
+import { isInItsLastMoments } from "../is-in-its-last-moments.ts";
 import { type AcceptedWork, note } from "../work.ts";
 import { draftKey } from "./draft-key.ts";
 import { stopContact } from "./stop-contact.ts";
@@ -9,7 +9,7 @@ import { stopContact } from "./stop-contact.ts";
 export type DraftEnding =
   /** It has ended, or there is none. */
   | { readonly kind: "ended" }
-  /** It could not be ended for as long as its message may wait. */
+  /** Connect refuses to end it, or it could not be ended for as long as its message may wait. */
   | { readonly kind: "left" }
   /** It could not be ended now. */
   | { readonly kind: "comes-back"; readonly disposition: Disposition };
@@ -21,19 +21,17 @@ const ENDED: DraftEnding = { kind: "ended" };
  * and nothing will be, sent on it: after the ledger has given up the round that it belongs to.
  */
 export async function endDraft(work: AcceptedWork, number: number): Promise<DraftEnding> {
-  const { accepted, delivery, worker } = work;
+  const { accepted, worker } = work;
   const key = draftKey(accepted, number);
   const contactId = await worker.drafts.contactOf(key);
   if (contactId === undefined) return ENDED;
 
-  if (staleness(delivery, worker.settings, worker.clock.now()) !== undefined) {
-    // A message that waited on would be deleted by SQS without a dead letter.
+  const stopped = await stopContact(work, { instanceId: key.instanceId, contactId });
+  if (stopped.kind === "comes-back" && !isInItsLastMoments(work)) return stopped;
+  if (stopped.kind !== "ended") {
     note(work, { text: "Draft could not be ended", level: "error", contactId });
     return { kind: "left" };
   }
-  const comesBack = await stopContact(work, { instanceId: key.instanceId, contactId });
-  if (comesBack !== undefined) return { kind: "comes-back", disposition: comesBack };
-
   await insist(work, () => worker.drafts.markEnded(key));
   note(work, { text: "Draft ended", level: "info", contactId });
   return ENDED;

@@ -42,6 +42,8 @@ export class SlotDesk {
   #spareSinceMs: number | undefined;
   /** Since it was settled last, somebody whom no pause concerned got a slot: the batch is not paused as a whole. */
   #hasMoved = false;
+  /** Until when the others wait for one who has asked, was let pass, and will call as a probe. */
+  readonly #scoutedUntilMs = new Map<string, number>();
   #work: Promise<void> | undefined;
 
   constructor(
@@ -134,13 +136,16 @@ export class SlotDesk {
   }
 
   #lineUp({ pauses }: Bucket, nowMs: number): Line {
-    return lineUp(this.#waiting, { pauses, nowMs, probeLeaseMs: this.#options.pause.probeLeaseMs });
+    const { probeLeaseMs } = this.#options.pause;
+    return lineUp(this.#waiting, { pauses, nowMs, probeLeaseMs, scoutedUntilMs: this.#scoutedUntilMs });
   }
 
-  async #letPass({ passing }: Line, { nowMs }: Moment): Promise<Step> {
+  /** Where a probe is due, one passes: nobody knows yet whether there is room, and what each of them begins takes some. */
+  async #letPass({ passing, scouted }: Line, { nowMs }: Moment): Promise<Step> {
     if (passing.length === 0) return NOTHING_TO_DO;
     if (!this.#view.isKnown(MOST_AGE_OF_KNOWLEDGE_MS, nowMs)) return await this.#refreshed();
     this.#waiting = this.#waiting.filter((each) => !passing.includes(each));
+    for (const group of scouted) this.#scoutedUntilMs.set(group, nowMs + this.#options.pause.probeLeaseMs);
     for (const asker of passing) asker.pass?.();
     return DONE;
   }

@@ -9,6 +9,8 @@ const issuesOfHours = (hours: unknown) => issuesWith({ sendingHours: hours });
 describe("notBefore", () => {
   test.each<[string, object, readonly string[]]>([
     ["a moment with a zone", { notBefore: "2026-12-01T09:00:00+01:00" }, []],
+    ["a moment of 64 characters", { notBefore: `2026-12-01T09:00:00.${"0".repeat(43)}Z` }, []],
+    ["a longer moment", { notBefore: `2026-12-01T09:00:00.${"0".repeat(44)}Z` }, ["notBefore too-long"]],
     ["a moment without a zone", { notBefore: "2026-12-01T09:00:00" }, ["notBefore pattern"]],
     [
       "a millisecond before expiresAt",

@@ -3,6 +3,7 @@ import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
 import type { Delivery } from "#shared/worker/delivery.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Connect } from "#shared/worker/ports/connect.ts";
+import type { JournalEntry } from "#shared/worker/ports/journal.ts";
 import type { LedgerStore } from "#shared/worker/ports/ledger-store.ts";
 import { StoredDrafts } from "#shared/worker/stored-drafts.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
@@ -81,6 +82,11 @@ export class DeliveryWorld {
   get goneWithoutLetter(): readonly string[] {
     const gone = this.#messages.filter(({ deleted }) => deleted).map(({ delivery }) => delivery.messageId);
     return gone.filter((id) => !this.letters.some(({ messageId }) => messageId === id));
+  }
+
+  /** What the log has told so far. */
+  get notes(): readonly JournalEntry[] {
+    return this.#bench.notes;
   }
 
   get isQuiet(): boolean {

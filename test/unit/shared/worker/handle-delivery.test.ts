@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { clientToken } from "#shared/client-token.ts";
+import { pointerBody } from "#shared/envelopes/payload-pointer.ts";
 import type { Standing } from "#shared/ledger/standing.ts";
 import { acceptRequest } from "#shared/worker/accept-request.ts";
 import { contactStep } from "#shared/worker/contact-step.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Ledger } from "#shared/worker/ports/ledger.ts";
+import type { Payloads } from "#shared/worker/ports/payloads.ts";
 import type { Worker } from "#shared/worker/worker.ts";
-import { aChatRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
+import { aChatRequest, anEmailContactRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aDelivery } from "#test/support/a-delivery.ts";
 import { AN_INSTANCE, aWorker, refusal, STARTED, type WorkerOnTheBench } from "#test/support/a-worker.ts";
 
@@ -132,6 +134,16 @@ describe("a message that cannot become a contact is dead-lettered before any cal
     ]);
   });
 
+  test("with its first issues and their count, however many a hostile one has", async () => {
+    const bench = aWorker();
+    const attributes = Object.fromEntries(Array.from({ length: 19_900 }, (_, index) => [`a b ${index}`, 1]));
+    await handle(bench, aDelivery({ request: { ...aTaskRequest(), input: { Attributes: attributes } } }));
+    const failure = bench.letters[0]?.report.failure;
+    expect(failure).toMatchObject({ code: "ContractViolation", issueCount: 39_803 });
+    expect(failure?.message).toContain("(39803 issues)");
+    expect(failure?.issues).toHaveLength(20);
+  });
+
   test("and names the request as far as the message does so legibly", async () => {
     const bench = aWorker();
     await handle(
@@ -147,7 +159,10 @@ describe("a message that cannot become a contact is dead-lettered before any cal
     const deadLetters = { send: () => Promise.reject(new Error("no queue")) };
     const bench = aWorker({ deadLetters });
     expect(await handle(bench, aDelivery({ body: "{" }))).toEqual({ kind: "return", delayMs: 2_500 });
-    expect(bench.notes).toMatchObject([{ text: "Dead letter could not be sent", level: "error", delayMs: 2_500 }]);
+    expect(bench.notes).toMatchObject([
+      { text: "Dead letter could not be sent", level: "error", code: "NotJson" },
+      { text: "Contact request returned to the queue", delayMs: 2_500 },
+    ]);
   });
 });
 
@@ -209,6 +224,60 @@ test("a request whose answer was lost, and that expires before its second call, 
   expect(bench.letters.map(({ report }) => report)).toMatchObject([
     { failure: { code: "Expired" }, contact: "unknown", attempts: 1, firstAttempt: "2026-11-20T12:00:00.000Z" },
   ]);
+});
+
+describe("a message that came before, and cannot be read or served any more", () => {
+  const POINTER = pointerBody({ bucket: "payloads", key: "payloads/1" });
+  const ELSEWHERE = JSON.stringify(aTaskRequest({ input: { InstanceId: "another" } }));
+  const gone: Payloads = {
+    read: async () => ({ ok: false, error: { code: "PayloadNotFound", kind: "invalid", message: "It is gone." } }),
+  };
+  const holding = (text: string): Payloads => ({
+    read: async () => ({ ok: true, value: { text, release: () => {} } }),
+  });
+
+  test.each<[what: string, body: string, payloads: Payloads, code: string]>([
+    ["its payload is gone", POINTER, gone, "PayloadNotFound"],
+    ["its payload is no JSON", POINTER, holding("{"), "NotJson"],
+    ["its payload breaks the contract", POINTER, holding("{}"), "ContractViolation"],
+    ["its instance is not served", ELSEWHERE, gone, "InstanceNotServed"],
+  ])("may have a contact: %s", async (_what, body, payloads, code) => {
+    const contactAt = async (receiveCount: number) => {
+      const bench = aWorker({ payloads });
+      await handle(bench, aDelivery({ body, receiveCount }));
+      return bench.letters.map(({ report }) => [report.failure.code, report.contact]);
+    };
+    expect(await contactAt(1)).toEqual([[code, "none"]]);
+    expect(await contactAt(2)).toEqual([[code, "unknown"]]);
+  });
+
+  test("has none for certain where the message itself is wrong, as it was before", async () => {
+    const bench = aWorker();
+    await handle(bench, aDelivery({ body: "{", receiveCount: 2 }));
+    expect(bench.letters.map(({ report }) => report.contact)).toEqual(["none"]);
+  });
+});
+
+describe("a large payload for which there is no room in time", () => {
+  const delivery = aDelivery({ body: pointerBody({ bucket: "payloads", key: "payloads/1" }) });
+  const payloads: Payloads = { read: async () => "no-room" };
+
+  test.each([
+    ["is visible at once", "live", 0],
+    ["of the backfill comes back later", "backfill", 2_500],
+  ] as const)("%s", async (_what, lane, delayMs) => {
+    const bench = aWorker({ payloads });
+    expect(await handle(bench, { ...delivery, lane })).toEqual({ kind: "return", delayMs });
+    expect([bench.letters, bench.slotRequests]).toEqual([[], []]);
+  });
+
+  test("becomes a dead letter before SQS moves its message without a reason", async () => {
+    const bench = aWorker({ payloads });
+    expect(await handle(bench, { ...delivery, receiveCount: 900 })).toEqual(ACKNOWLEDGED);
+    expect(bench.letters.map(({ report }) => report)).toMatchObject([
+      { failure: { code: "Stale" }, contact: "unknown" },
+    ]);
+  });
 });
 
 test("a process that wakes up when its time is over calls nobody", async () => {
@@ -300,6 +369,44 @@ describe("the rate limiter decides", () => {
     expect(codes(bench)).toEqual(["Expired"]);
     expect(bench.reports).toEqual(["unused"]);
     expect(bench.calls).toEqual([]);
+  });
+
+  test.each<[what: string, request: object, scenario: Parameters<typeof aWorker>[0]]>([
+    ["that expires while it waits for its slot", aTaskRequest({ expiresAt: "2026-11-20T12:00:01Z" }), {}],
+    [
+      "whose attachment may not be signed",
+      anEmailContactRequest({ input: { Attachments: [{ FileName: "a.pdf", S3Url: "s3://bucket/a.pdf" }] } }),
+      {
+        operation: "StartEmailContact",
+        attachments: { sign: async () => ({ ok: false, error: { code: "No", kind: "invalid", message: "No." } }) },
+      },
+    ],
+  ])("a request %s gives its slot back first, also where the ledger is gone", async (_what, request, scenario) => {
+    const bench = aWorker(scenario);
+    const reportsAtFinish: number[] = [];
+    const { ledger, rateLimiter } = bench.worker;
+    const worker: Worker = {
+      ...bench.worker,
+      ledger: {
+        lookUp: (entry) => ledger.lookUp(entry),
+        begin: (entry, untilMs) => ledger.begin(entry, untilMs),
+        finish: () => {
+          reportsAtFinish.push(bench.reports.length);
+          return Promise.reject(new Error("no table"));
+        },
+      },
+      rateLimiter: {
+        ...rateLimiter,
+        takeSlot: async (asked) => {
+          bench.clock.advance(2_000);
+          return await rateLimiter.takeSlot(asked);
+        },
+      },
+    };
+    const deadlineMs = bench.clock.now() + IN_A_MINUTE;
+    await expect(handleDelivery(aDelivery({ request }), deadlineMs, worker)).rejects.toThrow("no table");
+    expect(bench.reports).toEqual(["unused"]);
+    expect(new Set(reportsAtFinish)).toEqual(new Set([1]));
   });
 
   test.each([

@@ -4,11 +4,12 @@ import type { FailureReport } from "#shared/failures/failure-report.ts";
 import { contactRequestFailed } from "#shared/outcomes/contact-request-failed.ts";
 import { contactStarted } from "#shared/outcomes/contact-started.ts";
 import type { Outcome } from "#shared/outcomes/outcome.ts";
-import { acknowledgeOnceTold } from "#shared/worker/acknowledge-once-told.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
+import type { DeadLetters } from "#shared/worker/ports/dead-letters.ts";
 import type { Outcomes } from "#shared/worker/ports/outcomes.ts";
 import { tellContact } from "#shared/worker/tell-contact.ts";
 import { type FailedWork, tellFailure } from "#shared/worker/tell-failure.ts";
+import { tellOutcome } from "#shared/worker/tell-outcome.ts";
 import type { AcceptedWork } from "#shared/worker/work.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aDelivery } from "#test/support/a-delivery.ts";
@@ -46,35 +47,33 @@ function aWork(outcomes: Outcomes, source?: string) {
   return { ...bench, work };
 }
 
-describe("a message is acknowledged", () => {
-  test("when its outcome was told", async () => {
+describe("an outcome is told", () => {
+  test("once, where the bus takes it", async () => {
     const bus = aBus();
-    expect(await acknowledgeOnceTold(aWork(bus).work, anOutcome())).toEqual({ kind: "acknowledge" });
+    expect(await tellOutcome(aWork(bus).work, anOutcome())).toBe(true);
     expect(bus.told).toEqual([anOutcome()]);
   });
 
-  test("when its outcome was told at last", async () => {
+  test("where the bus takes it at last", async () => {
     const bus = aBus(3);
-    expect(await acknowledgeOnceTold(aWork(bus).work, anOutcome())).toEqual({ kind: "acknowledge" });
+    expect(await tellOutcome(aWork(bus).work, anOutcome())).toBe(true);
     expect(bus.told).toHaveLength(1);
   });
 
-  test("not when nobody could be told: it comes back, and the log names no more than a class and a place", async () => {
+  test("or it is not, within the closing time, and the log names no more than a class and a place", async () => {
     const { work, notes, clock } = aWork(aBus(Number.POSITIVE_INFINITY));
-    const { settings } = work.worker;
-    const { baseMs } = settings.retry.backoff;
     const begunMs = clock.now();
-    const delayMs = (4 * baseMs) / 2;
-    expect(await acknowledgeOnceTold(work, anOutcome())).toEqual({ kind: "return", delayMs });
-    expect(notes).toMatchObject([{ text: "Outcome event could not be put", level: "error", delayMs }]);
+    expect(await tellOutcome(work, anOutcome())).toBe(false);
+    expect(notes).toMatchObject([{ text: "Outcome event could not be put", level: "error" }]);
+    expect(notes[0]?.fault).toMatch(/^Error at /);
     expect(JSON.stringify(notes)).not.toContain("ada");
-    expect(clock.now() - begunMs).toBeLessThanOrEqual(settings.closingTimeMs);
+    expect(clock.now() - begunMs).toBeLessThanOrEqual(work.worker.settings.closingTimeMs);
   });
 
   test("not later than the deadline of its process", async () => {
     const { work, clock } = aWork(aBus(Number.POSITIVE_INFINITY));
     const deadlineMs = clock.now() + 1_000;
-    expect(await acknowledgeOnceTold({ ...work, deadlineMs }, anOutcome())).toMatchObject({ kind: "return" });
+    expect(await tellOutcome({ ...work, deadlineMs }, anOutcome())).toBe(false);
     expect(clock.now()).toBeLessThan(deadlineMs);
   });
 });
@@ -82,7 +81,9 @@ describe("a message is acknowledged", () => {
 describe("a started contact", () => {
   test("is told with what identifies it, and nothing of its input", async () => {
     const bus = aBus();
-    await tellContact(aWork(bus, "billing").work, { contactId: "contact-1", attempts: 2, repeated: false });
+    const { work } = aWork(bus, "billing");
+    const contact = { contactId: "contact-1", attempts: 2, repeated: false };
+    expect(await tellContact(work, contact)).toEqual({ kind: "acknowledge" });
     expect(bus.told).toEqual([
       {
         detailType: "Contact Started",
@@ -179,47 +180,114 @@ describe("a failed request", () => {
   });
 });
 
-describe("a message whose outcome could not be told comes back", () => {
-  /** Two deliveries of a message: the bus takes nothing during the first. */
-  async function twice(request: ReturnType<typeof aTaskRequest>) {
-    let isDown = true;
-    const told: Outcome[] = [];
-    const outcomes: Outcomes = {
-      tell: async (outcome) => {
-        if (isDown) throw new Error("The bus is down.");
-        told.push(outcome);
-      },
-    };
-    const bench = aWorker({ outcomes });
-    const deliver = async () =>
-      await handleDelivery(aDelivery({ request }), bench.clock.now() + IN_A_MINUTE_MS, bench.worker);
-    const first = await deliver();
-    isDown = false;
-    return { ...bench, told, dispositions: [first, await deliver()].map(({ kind }) => kind) };
-  }
+/** The deliveries of one message on a bus that can be down. */
+function deliveriesOf(request: object, scenario: Parameters<typeof aWorker>[0] = {}) {
+  const bus = { isDown: true, tries: 0 };
+  const order: string[] = [];
+  const told: Outcome[] = [];
+  const outcomes: Outcomes = {
+    tell: async (outcome) => {
+      bus.tries += 1;
+      if (bus.isDown) throw new Error("The bus is down.");
+      order.push("event");
+      told.push(outcome);
+    },
+  };
+  const bench = aWorker({ outcomes, ...scenario });
+  const deadLetters: DeadLetters = {
+    send: async (delivery, report) => {
+      await bench.worker.deadLetters.send(delivery, report);
+      order.push("letter");
+    },
+  };
+  const sentAtMs = bench.clock.now();
+  let receives = 0;
+  const deliver = async (receiveCount = receives + 1): Promise<string> => {
+    receives = receiveCount;
+    const delivery = aDelivery({ request, receiveCount, sentAtMs });
+    const deadlineMs = bench.clock.now() + IN_A_MINUTE_MS;
+    return (await handleDelivery(delivery, deadlineMs, { ...bench.worker, deadLetters })).kind;
+  };
+  return { ...bench, bus, order, told, deliver };
+}
 
+const EXPIRED = aTaskRequest({ expiresAt: "2026-11-20T11:00:00Z" });
+const ELSEWHERE = aTaskRequest({ input: { InstanceId: AN_INSTANCE.id.replace("0", "1") } });
+const LAST_RECEIVE = 900;
+
+describe("a message whose outcome could not be told comes back", () => {
   test("and the ledger answers it: one call, and the contact as one that was there", async () => {
-    const { dispositions, calls, told } = await twice(aTaskRequest());
-    expect(dispositions).toEqual(["return", "acknowledge"]);
+    const { bus, deliver, calls, told } = deliveriesOf(aTaskRequest());
+    expect(await deliver()).toBe("return");
+    bus.isDown = false;
+    expect(await deliver()).toBe("acknowledge");
     expect(calls).toHaveLength(1);
     expect(told).toMatchObject([
       { detailType: "Contact Started", detail: { contactId: "contact-1", attempts: 1, repeated: true } },
     ]);
   });
 
+  test("and where its request has its contact it becomes a dead letter before SQS moves it without a reason", async () => {
+    const { deliver, calls, letters } = deliveriesOf(aTaskRequest());
+    await deliver();
+    expect([await deliver(LAST_RECEIVE - 1), letters]).toEqual(["return", []]);
+    expect(await deliver()).toBe("acknowledge");
+    expect(calls).toHaveLength(1);
+    expect(letters.map(({ report }) => report)).toMatchObject([
+      {
+        failure: { code: "Stale", kind: "stale", message: expect.stringContaining("has its contact") },
+        contact: "unknown",
+        attempts: 1,
+      },
+    ]);
+  });
+
   test.each([
-    ["has expired", aTaskRequest({ expiresAt: "2026-11-20T11:00:00Z" }), "Expired", AN_INSTANCE.id],
-    [
-      "is on an unknown instance",
-      aTaskRequest({ input: { InstanceId: AN_INSTANCE.id.replace("0", "1") } }),
-      "InstanceNotServed",
-      null,
-    ],
+    ["has expired", EXPIRED, "Expired", AN_INSTANCE.id],
+    ["is on an unknown instance", ELSEWHERE, "InstanceNotServed", null],
   ])("and is dead-lettered once more, where its request %s", async (_what, request, code, instanceId) => {
-    const { dispositions, letters, calls, told } = await twice(request);
-    expect(dispositions).toEqual(["return", "acknowledge"]);
+    const { bus, deliver, letters, calls, told } = deliveriesOf(request);
+    expect(await deliver()).toBe("return");
+    bus.isDown = false;
+    expect(await deliver()).toBe("acknowledge");
     expect(letters.map(({ report }) => report.failure.code)).toEqual([code, code]);
     expect(calls).toEqual([]);
     expect(told).toMatchObject([{ detailType: "Contact Request Failed", detail: { instanceId, failure: { code } } }]);
+  });
+});
+
+describe("a failed message", () => {
+  test("is a dead letter before it is told", async () => {
+    const { bus, deliver, order } = deliveriesOf(EXPIRED);
+    bus.isDown = false;
+    expect(await deliver()).toBe("acknowledge");
+    expect(order).toEqual(["letter", "event"]);
+  });
+
+  test("that comes back is told before it is one more dead letter", async () => {
+    const { bus, deliver, order } = deliveriesOf(EXPIRED);
+    bus.isDown = false;
+    expect(await deliver(2)).toBe("acknowledge");
+    expect(order).toEqual(["event", "letter"]);
+  });
+
+  test("leaves one dead letter while the bus is down, however often it comes back", async () => {
+    const { bus, deliver, letters, order } = deliveriesOf(EXPIRED);
+    for (let receives = 1; receives < 20; receives += 1) expect(await deliver()).toBe("return");
+    expect(letters).toHaveLength(1);
+    bus.isDown = false;
+    expect(await deliver()).toBe("acknowledge");
+    expect(order).toEqual(["letter", "event", "letter"]);
+  });
+
+  test("goes in its last moments by its dead letter, also where nobody could be told", async () => {
+    const { deliver, letters, notes, bus } = deliveriesOf(EXPIRED);
+    expect(await deliver(LAST_RECEIVE)).toBe("acknowledge");
+    expect(letters).toHaveLength(1);
+    expect(bus.tries).toBeGreaterThan(0);
+    expect(notes.map(({ text, level }) => [text, level])).toEqual([
+      ["Contact request dead-lettered", "warn"],
+      ["Outcome event could not be put", "error"],
+    ]);
   });
 });

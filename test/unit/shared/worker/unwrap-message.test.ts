@@ -2,19 +2,33 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type ContactRequest, parseContactRequest } from "#shared/contract/contact-request.ts";
 import { pointerBody } from "#shared/envelopes/payload-pointer.ts";
-import { unwrapMessage } from "#shared/worker/unwrap-message.ts";
+import type { Payloads } from "#shared/worker/ports/payloads.ts";
+import { type Unwrapped, unwrapMessage } from "#shared/worker/unwrap-message.ts";
 import {
   aChatRequest,
   anEmailContactRequest,
   anOutboundEmailContactRequest,
   aTaskRequest,
 } from "#test/support/a-contact-request.ts";
+import { aDelivery } from "#test/support/a-delivery.ts";
 import { aWorker } from "#test/support/a-worker.ts";
 import { parseLengths } from "#test/support/parse-lengths.ts";
 import { aNotification, eventFor, MemoryPayloads } from "#test/support/wrappings.ts";
 
-const unwrap = async (body: string, payloads = new MemoryPayloads()) =>
-  await unwrapMessage(body, aWorker({ payloads }).worker);
+const IN_A_MINUTE = 60_000;
+
+const tryToUnwrap = async (body: string, payloads: Payloads) => {
+  const { worker, clock } = aWorker({ payloads });
+  const begunAtMs = clock.now();
+  const delivery = aDelivery({ body });
+  return await unwrapMessage({ delivery, worker, begunAtMs, deadlineMs: begunAtMs + IN_A_MINUTE });
+};
+
+async function unwrap(body: string, payloads: Payloads = new MemoryPayloads()): Promise<Unwrapped> {
+  const unwrapped = await tryToUnwrap(body, payloads);
+  if (unwrapped === "no-room") throw new Error("There was no room for the payload.");
+  return unwrapped;
+}
 
 const TEXT = 'A "quote", a \\ backslash,\nKäse 🧀';
 
@@ -60,8 +74,9 @@ test("a request is the same in whatever nesting of wrappings it comes", async ()
   await fc.assert(
     fc.asyncProperty(nesting, async (each) => {
       const payloads = new MemoryPayloads();
-      const { message, release } = await unwrap(wrapped(each, payloads), payloads);
+      const { message, isStored, release } = await unwrap(wrapped(each, payloads), payloads);
       expect(message).toEqual({ ok: true, value: each.request });
+      expect(isStored).toBe(each.wrappings.includes("pointer"));
       expect(parseContactRequest(each.request)).toMatchObject({ ok: true });
 
       expect(payloads.releases).toBe(0);
@@ -115,8 +130,22 @@ describe("a payload", () => {
   test("that can never be had is a refusal, for its reason", async () => {
     const failure = { code: "PayloadNotFound", kind: "invalid", message: "It is gone." } as const;
     const payloads = { read: async () => ({ ok: false, error: failure }) as const };
-    const { message } = await unwrapMessage(pointerBody({ bucket: "b", key: "k" }), aWorker({ payloads }).worker);
+    const { message, isStored } = await unwrap(pointerBody({ bucket: "b", key: "k" }), payloads);
+    expect(isStored).toBe(true);
     expect(message).toEqual({ ok: false, error: { failure, identity: { requestId: null, source: null } } });
+  });
+
+  test("is waited for no longer than a slot could come", async () => {
+    const waits: number[] = [];
+    const payloads: Payloads = {
+      read: async (_pointer, mostWaitMs) => {
+        waits.push(mostWaitMs);
+        return "no-room";
+      },
+    };
+    const { callTimeoutMs, closingTimeMs } = aWorker().worker.settings;
+    expect(await tryToUnwrap(pointerBody({ bucket: "b", key: "k" }), payloads)).toBe("no-room");
+    expect(waits).toEqual([IN_A_MINUTE - callTimeoutMs - closingTimeMs]);
   });
 
   test("that cannot be had now is no answer", async () => {

@@ -69,10 +69,10 @@ export class ConnectModel {
     return trouble === "500-after" ? refusal("InternalServiceException", 500) : answer;
   }
 
-  /** Whoever ends a contact twice has forgotten that he did: no harm is done. It refuses nothing but what is not there. */
+  /** Whoever ends a contact twice has forgotten that he did: no harm is done. */
   stop(contactId: string, trouble: Trouble): StopAnswer {
     const refused = REFUSALS[trouble];
-    if (refused !== undefined && trouble !== "400") return refused;
+    if (refused !== undefined) return refused;
     const contact = this.contacts.find((each) => each.contactId === contactId);
     if (contact === undefined) return refusal("ResourceNotFoundException", 404);
     if (contact.sent > 0) this.violations.push("a contact was ended on which an e-mail had been sent");

@@ -73,6 +73,12 @@ export class OutboundEmailWorld {
     return item?.state === "started" ? item.contactId : undefined;
   }
 
+  /** The drafts of which the log says that somebody must end them by hand. */
+  get namedAsLeft(): readonly (string | undefined)[] {
+    const told = this.#world.notes.filter(({ text }) => text === "Draft could not be ended");
+    return told.map(({ contactId }) => contactId);
+  }
+
   async step(draw: Draw): Promise<void> {
     await this.#world.step(draw);
   }

@@ -114,6 +114,18 @@ describe("when Connect refuses", () => {
     expect(world.calls.filter((api) => api === "StopContact")).toHaveLength(troubles.length + 1);
   });
 
+  test("to end a draft for good, the letter says that there is a contact, and the next round does without it", async () => {
+    const world = await afterAnswers("ok", "400", "400");
+    expect(world.letters).toMatchObject([{ code: "InvalidRequestException", contact: "unknown" }]);
+    expect(world.namedAsLeft).toEqual(["draft-1"]);
+    world.send(REQUEST);
+    await world.drain("400");
+    expect(world.connect.contacts.map(({ ended, sent }) => ({ ended, sent }))).toEqual([
+      { ended: false, sent: 0 },
+      { ended: false, sent: 1 },
+    ]);
+  });
+
   test("to end a draft, for there is none any more, it has ended", async () => {
     const world = await afterAnswers("ok", "400", "404");
     expect(world.codes).toEqual(["InvalidRequestException"]);

@@ -20,6 +20,17 @@ const bench = (scenario: Parameters<typeof aWorker>[0] = {}) => aWorker({ operat
 const handle = async ({ worker, clock }: WorkerOnTheBench, more: Partial<Worker> = {}, request: object = REQUEST) =>
   await handleDelivery(aDelivery({ request }), clock.now() + IN_A_MINUTE, { ...worker, ...more });
 
+/** Lets time go by until the message will be stale in so long. */
+function passUntilStale({ clock, worker: { settings } }: WorkerOnTheBench, leftMs = 0): void {
+  clock.advance(aDelivery().sentAtMs + settings.queueRetentionMs - settings.staleMarginMs - leftMs - clock.now());
+}
+
+const COULD_NOT_BE_ENDED = expect.objectContaining({
+  text: "Draft could not be ended",
+  level: "error",
+  contactId: "draft-1",
+});
+
 const tokenOf = (operation: string) =>
   clientToken({ instanceId: AN_INSTANCE.id, operation, requestId: REQUEST.requestId });
 
@@ -170,15 +181,63 @@ describe("a draft", () => {
   test("that cannot be ended is left before SQS deletes its message, and the dead letter says that there is a contact", async () => {
     const scene = bench({ answers: [DRAFT, REFUSED], stopAnswers: [DENIED] });
     await handle(scene);
-    const { queueRetentionMs, staleMarginMs } = scene.worker.settings;
-    scene.clock.advance(queueRetentionMs - staleMarginMs);
+    passUntilStale(scene);
     expect(await handle(scene)).toEqual(ACKNOWLEDGED);
-    expect(scene.stops).toHaveLength(1);
+    expect(scene.stops).toHaveLength(2);
     expect(scene.letters.map(({ report }) => report)).toMatchObject([
       { failure: { code: "InvalidRequestException" }, contact: "unknown" },
     ]);
+    expect(scene.notes).toContainEqual(COULD_NOT_BE_ENDED);
+  });
+
+  test("that can be ended in the last moments of its message is ended", async () => {
+    const scene = bench({ answers: [DRAFT, REFUSED], stopAnswers: [DENIED, ENDED] });
+    await handle(scene);
+    passUntilStale(scene);
+    expect(await handle(scene)).toEqual(ACKNOWLEDGED);
+    expect(scene.letters.map(({ report }) => report.contact)).toEqual(["none"]);
+    expect(scene.notes).toContainEqual(expect.objectContaining({ text: "Draft ended", contactId: "draft-1" }));
+  });
+
+  test("that Connect refuses to end is left, and the dead letter says that there is a contact", async () => {
+    const scene = bench({ answers: [DRAFT, REFUSED], stopAnswers: [REFUSED] });
+    expect(await handle(scene)).toEqual(ACKNOWLEDGED);
+    expect(scene.letters.map(({ report }) => report.contact)).toEqual(["unknown"]);
+    expect(scene.notes).toContainEqual(COULD_NOT_BE_ENDED);
     expect(scene.notes).toContainEqual(
-      expect.objectContaining({ text: "Draft could not be ended", level: "error", contactId: "draft-1" }),
+      expect.objectContaining({ text: "Call failed", api: "StopContact", code: "InvalidRequestException" }),
     );
+  });
+
+  test.each(["ContactNotFoundException", "ResourceNotFoundException"])(
+    "that Connect does not know any more (%s) has ended",
+    async (name) => {
+      const scene = bench({ answers: [DRAFT, REFUSED], stopAnswers: [refusal(name, 404)] });
+      expect(await handle(scene)).toEqual(ACKNOWLEDGED);
+      expect(scene.letters.map(({ report }) => report.contact)).toEqual(["none"]);
+      expect(scene.notes).toContainEqual(expect.objectContaining({ text: "Draft ended", contactId: "draft-1" }));
+    },
+  );
+
+  test.each([
+    ["is made while there is more than an hour left for what is sent on it", 61, "none", 2],
+    ["is not made within the last hour before its message is stale", 59, "Stale", 0],
+  ])("%s", async (_what, minutesLeft, code, calls) => {
+    const scene = bench({ answers: [DRAFT, EMAIL] });
+    passUntilStale(scene, minutesLeft * IN_A_MINUTE);
+    expect(await handle(scene)).toEqual(ACKNOWLEDGED);
+    expect(scene.calls).toHaveLength(calls);
+    const letters = scene.letters.map(({ report }) => [report.failure.code, report.contact]);
+    expect(letters).toEqual(code === "none" ? [] : [[code, "none"]]);
+  });
+
+  test("that may have been made is found out in that hour, and used", async () => {
+    const lost = refusal("ECONNRESET");
+    const scene = bench({ answers: [lost, lost, DRAFT, EMAIL] });
+    passUntilStale(scene, 61 * IN_A_MINUTE);
+    expect(await handle(scene)).toMatchObject({ kind: "return" });
+    scene.clock.advance(30 * IN_A_MINUTE);
+    expect(await handle(scene)).toEqual(ACKNOWLEDGED);
+    expect(scene.outcomes).toMatchObject([{ detailType: "Contact Started" }]);
   });
 });

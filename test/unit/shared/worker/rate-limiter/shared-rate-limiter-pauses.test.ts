@@ -182,6 +182,51 @@ describe("who only asks whether there is a pause", () => {
     });
   });
 
+  test("goes ahead alone when it has ended, and the others of its process are held as for a probe", async () => {
+    await full(async ({ one, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      const endedAtMs = clock.now();
+      const answers = await Promise.all(Array.from({ length: 10 }, async () => await about(one, endedAtMs)));
+      const held = answers.filter((untilMs) => untilMs !== undefined);
+      expect(held).toHaveLength(9);
+      for (const untilMs of held) expect(Math.abs(untilMs - endedAtMs - LEASE)).toBeLessThan(100);
+      expect(clock.now() - endedAtMs).toBeGreaterThanOrEqual(5_000);
+      expect(await about(one, clock.now())).toBeDefined();
+    });
+  });
+
+  test("goes ahead when nothing has come of the one before in the time of a probe", async () => {
+    await full(async ({ one, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      expect(await about(one, clock.now())).toBeUndefined();
+      await clock.sleep(LEASE - 1_000);
+      const askedAtMs = clock.now();
+      expect(await about(one, askedAtMs)).toBeUndefined();
+      expect(clock.now() - askedAtMs).toBeGreaterThanOrEqual(900);
+    });
+  });
+
+  test("goes on when the call of the one who went ahead has found room", async () => {
+    await full(async ({ one, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      const asks = Array.from({ length: 10 }, async () => await about(one, clock.now()));
+      await Promise.race(asks);
+      await clock.sleep(1_000);
+      one.report(granted(await one.ask(EMAIL)), "accepted");
+      expect(await Promise.all(asks)).toEqual(asks.map(() => undefined));
+    });
+  });
+
+  test("waits for a call of its process that is about to probe", async () => {
+    await full(async ({ one, shared: { clock } }) => {
+      await clock.sleep(MINUTE);
+      const asks = [about(one, clock.now()), one.ask(EMAIL), about(one, clock.now())] as const;
+      expect(granted(await asks[1]).isProbe).toBe(true);
+      expect(await asks[0]).toBeDefined();
+      expect(await asks[2]).toBeDefined();
+    });
+  });
+
   test("is held while somebody probes", async () => {
     await full(async ({ one, other, shared: { clock } }) => {
       await clock.sleep(MINUTE);

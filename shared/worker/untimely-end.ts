@@ -1,0 +1,51 @@
+import type { Failure } from "../failures/failure.ts";
+import { closeWithFailure } from "./close-with-failure.ts";
+import type { Disposition } from "./disposition.ts";
+import { giveBack } from "./give-back.ts";
+import { giveUp } from "./give-up.ts";
+import { insist } from "./insist.ts";
+import { notYet } from "./not-yet.ts";
+import { expiry, staleness } from "./timeliness.ts";
+import type { StepWork } from "./work.ts";
+
+/** Does what is left to do for a message, and answers with what becomes of it. */
+type Close = () => Promise<Disposition>;
+
+/**
+ * A draft that is made so late would hardly be sent on: what must follow it may wait for its slot, or a pause, until the
+ * message is stale. As a part of the stale margin: an hour, if that is twelve.
+ */
+const LATE_FOR_A_DRAFT = 1 / 12;
+
+/**
+ * How a message ends that must not be sent any more, or not yet; nothing if its call may be made now. What is decided is
+ * not done before `Close` is called, so that a slot can be given back first.
+ */
+export async function untimelyEnd(work: StepWork): Promise<Close | undefined> {
+  const { accepted, delivery, step, worker } = work;
+  const { settings } = worker;
+  const nowMs = worker.clock.now();
+  const expired = expiry(accepted, nowMs);
+  const stale = staleness(delivery, settings, nowMs);
+  if (step.makes === "draft" && stale === undefined) {
+    const hopeless = expired ?? staleness(delivery, settings, nowMs + settings.staleMarginMs * LATE_FOR_A_DRAFT);
+    if (hopeless !== undefined) return await endWithoutDraft(work, hopeless);
+  }
+  const untimely = expired ?? stale;
+  if (untimely !== undefined) return async () => await giveUp(work, untimely);
+  const delayMs = notYet(work);
+  return delayMs === undefined ? undefined : async () => giveBack(work, delayMs);
+}
+
+/**
+ * A draft that an earlier call may have made is not given up: its call is repeated under its token, which no customer
+ * notices, so that its contact is known and can be ended.
+ */
+async function endWithoutDraft(work: StepWork, failure: Failure): Promise<Close | undefined> {
+  const outcome = { kind: "failed", failure, leavesDoubt: false, unlessInDoubt: true } as const;
+  const finished = await insist(work, () => work.worker.ledger.finish(work, outcome));
+  if (finished.kind === "recorded") return async () => await closeWithFailure(work, failure, finished.history);
+  const { standing } = finished;
+  const isToBeFoundOut = standing.kind === "open" && standing.history.inDoubt;
+  return isToBeFoundOut ? undefined : async () => giveBack(work, 0);
+}
