@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type Command, InvalidArgumentError } from "commander";
+import type { PutEvent } from "#local/event-bridge/event-bridge.ts";
+import { OUTCOME_SOURCE } from "#shared/outcomes/outcome-entry.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import { printLine } from "./print-line.ts";
 import { type LocalSystemInRegion, runLocalSystem } from "./run-local-system.ts";
@@ -38,6 +40,8 @@ async function runUntil(signal: AbortSignal, { port, settings, verbose }: LocalO
   const options = {
     port,
     signal,
+    onNotice: tell,
+    onUnmatchedEvent: tellUnlessOutcome,
     ...(settings !== undefined && { settingsFile: settings }),
     ...(verbose === true && { onFunctionLog: (name: string, line: string) => tell(`${name} ${line}`) }),
   };
@@ -45,6 +49,13 @@ async function runUntil(signal: AbortSignal, { port, settings, verbose }: LocalO
     await announce(system);
     await once(signal, "abort");
   });
+}
+
+/** Outcomes are told whether somebody wants to know them or not; every other event that nobody gets is a mistake. */
+function tellUnlessOutcome({ bus, event: { id, source, "detail-type": detailType } }: PutEvent): void {
+  if (source === OUTCOME_SOURCE) return;
+  const what = `the detail-type ${JSON.stringify(detailType)} and the source ${JSON.stringify(source)}`;
+  tell(`The event ${id} goes nowhere: no rule of the event bus ${bus} matches it, with ${what}. AWS tells nobody.`);
 }
 
 async function announce(system: LocalSystemInRegion): Promise<void> {

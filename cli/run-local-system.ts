@@ -6,7 +6,9 @@ import { connectEndpoint } from "./connect-endpoint.ts";
 import { EXIT_STATUS } from "./exit-status.ts";
 import { type SynthesizeOptions, synthesize } from "./synthesize.ts";
 
-export interface RunLocalSystemOptions extends SynthesizeOptions, Pick<LocalSystemOptions, "onFunctionLog"> {
+export interface RunLocalSystemOptions
+  extends SynthesizeOptions,
+    Pick<LocalSystemOptions, "onFunctionLog" | "onNotice" | "onUnmatchedEvent"> {
   /** 0 takes a free one. */
   readonly port: number;
 }

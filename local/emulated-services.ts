@@ -8,7 +8,7 @@ import { startDynalite } from "./dynalite/start-dynalite.ts";
 import type { EndpointRoutes } from "./endpoint/local-endpoint.ts";
 import type { Outages } from "./endpoint/outages.ts";
 import { sqsJsonOnly } from "./endpoint/sqs-json-only.ts";
-import { createEventBridge, type EventBridge } from "./event-bridge/event-bridge.ts";
+import { createEventBridge, type EventBridge, type PutEvent } from "./event-bridge/event-bridge.ts";
 import { createFauxqsStores } from "./fauxqs/fauxqs-stores.ts";
 import { type Fauxqs, startFauxqs } from "./fauxqs/start-fauxqs.ts";
 import { type AccessParts, Authorizer } from "./iam/authorizer.ts";
@@ -45,12 +45,14 @@ export interface ServicesOptions {
   /** Epoch milliseconds, as the functions' clocks have it. */
   readonly now: () => number;
   /** What a service has to say that no caller is told. */
-  readonly log: (service: EmulatedService, line: string) => void;
+  readonly onNotice: (line: string) => void;
+  /** An event that no rule of its bus matches: nobody gets it, and no caller is told. */
+  readonly onUnmatchedEvent: (put: PutEvent) => void;
 }
 
 /** Starts every service, in memory; nothing listens yet. */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
-  const { access, seed, outages, now, log } = options;
+  const { access, seed, outages, now, onNotice, onUnmatchedEvent } = options;
   const { region, accountId } = access.stack;
   const stores = await createFauxqsStores();
   const authorizer = new Authorizer({ ...access, fauxqs: stores });
@@ -60,7 +62,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     passesFilter: await loadFilterPolicies(),
     send: sender.send,
     now,
-    log: (line) => log("sns", line),
+    log: onNotice,
   });
   const eventBridge = createEventBridge({
     region,
@@ -68,7 +70,8 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     seed,
     now,
     send: sender.send,
-    log: (line) => log("events", line),
+    log: onNotice,
+    onUnmatched: onUnmatchedEvent,
   });
   const connect = createConnectEmulator({ region, accountId, ...options.connect });
   const fauxqs = await startFauxqs(region, stores, (app) => takeOverPublishing(app, topics));

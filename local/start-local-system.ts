@@ -6,7 +6,7 @@ import type { ConnectEmulator, ConnectEmulatorOptions } from "./connect-emulator
 import { type EmulatedService, type RunningServices, startServices } from "./emulated-services.ts";
 import { type LocalEndpoint, openLocalEndpoint } from "./endpoint/local-endpoint.ts";
 import { type Outage, Outages } from "./endpoint/outages.ts";
-import type { EventBridge } from "./event-bridge/event-bridge.ts";
+import type { EventBridge, PutEvent } from "./event-bridge/event-bridge.ts";
 import type { AccessParts } from "./iam/authorizer.ts";
 import type { Policies } from "./iam/decide.ts";
 import { Rights } from "./iam/rights.ts";
@@ -32,6 +32,10 @@ export interface LocalSystemOptions {
   readonly seed?: number;
   /** Every line that a function writes, and what the runner has to say about it. */
   readonly onFunctionLog?: (functionName: string, line: string) => void;
+  /** What AWS would tell nobody: an event or a notification that is lost, and why. */
+  readonly onNotice?: (line: string) => void;
+  /** An event on a bus that no rule matches: AWS takes it, and nobody gets it. */
+  readonly onUnmatchedEvent?: (put: PutEvent) => void;
   readonly connect?: ConnectEmulatorOptions;
   /** Hears of everything that a function, or a service of AWS, asks for, and whether its rights allow it. */
   readonly onAsked?: AccessParts["onAsked"];
@@ -80,14 +84,15 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const outages = new Outages();
   const rights = new Rights(assembly);
   let clockOffsetMs = 0;
-  const onFunctionLog = options.onFunctionLog ?? (() => undefined);
+  const onFunctionLog = options.onFunctionLog ?? ignore;
   const emulated = await startServices({
     access: { stack: assembly, rights, onAsked: options.onAsked },
     seed: options.seed ?? 1,
     connect: connectOptions(options, assembly, () => clockOffsetMs),
     outages,
     now: () => Date.now() + clockOffsetMs,
-    log: onFunctionLog,
+    onNotice: options.onNotice ?? ignore,
+    onUnmatchedEvent: options.onUnmatchedEvent ?? ignore,
   });
   const { fauxqs, connect, eventBridge, authorizer } = emulated;
   const opened = await openEndpoint(options.port ?? DEFAULT_PORT, emulated);
@@ -135,6 +140,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     throw error;
   }
 }
+
+const ignore = (): void => undefined;
 
 /** The emulator's time is the functions' time, on top of whatever clock it is given. */
 function connectOptions(

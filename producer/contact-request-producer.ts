@@ -2,6 +2,7 @@ import { type ContactRequest, parseContactRequest } from "#shared/contract/conta
 import { isObject } from "#shared/contract/is-object.ts";
 import { legibleIdentity } from "#shared/contract/legible-identity.ts";
 import { printRedacted } from "#shared/contract/print-redacted.ts";
+import { checkOptions } from "./check-options.ts";
 import type { ContactRequestProducerOptions } from "./producer-options.ts";
 import { runOptions } from "./run-options.ts";
 import type { EntryAnswer } from "./send-batch.ts";
@@ -10,7 +11,14 @@ import { type Assignment, SendRun, type SendRunOptions } from "./send-run.ts";
 import type { SendableRequest } from "./sendable-request.ts";
 import { sendableText } from "./sendable-text.ts";
 
-export type { ContactRequest } from "#shared/contract/contact-request.ts";
+export type {
+  ContactRequest,
+  CreateContactRequest,
+  OutboundEmailRequest,
+  StartEmailContactRequest,
+  StartOutboundChatContactRequest,
+  StartOutboundEmailContactRequest,
+} from "#shared/contract/contact-request.ts";
 export type { IssueCode, PrintedIssue } from "#shared/contract/issue.ts";
 export type { Operation } from "#shared/contract/operation.ts";
 export type { Lane } from "#shared/contract/queue-name.ts";
@@ -24,6 +32,11 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Members that are no options may not be there: a type that is inferred would let them pass beside those that are. */
+type NoOthers<Options> = Options extends unknown
+  ? { readonly [Name in Exclude<keyof Options, keyof ContactRequestProducerOptions>]: never }
+  : never;
+
 /**
  * Sends contact requests to the queues of a deployment. Each is checked against the contract first. A request is sent at
  * least once; its requestId makes that safe.
@@ -35,8 +48,11 @@ export class ContactRequestProducer<
   readonly #run: SendRunOptions;
 
   /** Throws an Error that names the option which is wrong. */
-  constructor(options?: Options) {
-    this.#options = options ?? {};
+  constructor(options: Options & NoOthers<Options>);
+  constructor(options?: ContactRequestProducerOptions);
+  constructor(options: ContactRequestProducerOptions = {}) {
+    checkOptions(options);
+    this.#options = options;
     this.#run = runOptions(this.#options);
   }
 

@@ -1,6 +1,7 @@
 import { pointerBody } from "#shared/envelopes/payload-pointer.ts";
 import { failed, type Result, succeeded } from "#shared/result.ts";
 import { MAX_BYTES } from "./batch.ts";
+import { needsMending } from "./needs-mending.ts";
 import { messageBytes, type OutgoingMessage } from "./outgoing-message.ts";
 import type { PayloadStore } from "./payload-store.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -30,7 +31,7 @@ export async function fitIntoSqs(
     return succeeded({ ...message, body: pointerBody(pointer), payloadBytes: Buffer.byteLength(message.body) });
   } catch (error) {
     // The SDK has tried again by itself.
-    return failed({ kind: "failed", reason: notStored(bytes, error), isFinal: false, error });
+    return failed({ kind: "failed", reason: notStored(bytes, error), isFinal: needsMending(error), error });
   }
 }
 

@@ -1,7 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Operation } from "#shared/contract/operation.ts";
 import { queueName } from "#shared/contract/queue-name.ts";
-import { MAX_BYTES } from "./batch.ts";
 import { PATIENCE } from "./patience.ts";
 import type { ContactRequestProducerOptions } from "./producer-options.ts";
 import { S3PayloadStore } from "./s3-payload-store.ts";
@@ -11,14 +10,9 @@ import { SqsQueue } from "./sqs-queue.ts";
 
 const PARALLEL_BATCHES = 4;
 
-/** What each run of sending does by a producer's options. Throws an Error that names the option which is wrong. */
+/** What each run of sending does by a producer's options, which are checked. */
 export function runOptions(options: ContactRequestProducerOptions): SendRunOptions {
   const { payloadBucket, s3, offloadAboveBytes, readAhead, lingerMs, parallelBatches = PARALLEL_BATCHES } = options;
-  requireWithin("offloadAboveBytes", offloadAboveBytes, { min: 0, max: MAX_BYTES });
-  requireWithin("readAhead", readAhead, { min: 1 });
-  requireWithin("parallelBatches", parallelBatches, { min: 1 });
-  requireWithin("lingerMs", lingerMs, { min: 0 });
-  requireWithin("retry.tries", options.retry?.tries, { min: 1 });
   return {
     queueOf: queuesOf(options),
     patience: patienceOf(options),
@@ -28,16 +22,6 @@ export function runOptions(options: ContactRequestProducerOptions): SendRunOptio
     ...(offloadAboveBytes !== undefined && { offloadAboveBytes }),
     ...(payloadBucket !== undefined && { payloads: new S3PayloadStore(payloadBucket, s3) }),
   };
-}
-
-function requireWithin(
-  name: string,
-  value: number | undefined,
-  { min, max = Number.MAX_SAFE_INTEGER }: { readonly min: number; readonly max?: number },
-): void {
-  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return;
-  const upTo = max === Number.MAX_SAFE_INTEGER ? "" : ` to ${max}`;
-  throw new RangeError(`${name} is ${value}: give a whole number from ${min}${upTo}, or leave it out.`);
 }
 
 function patienceOf({ retry }: ContactRequestProducerOptions): Patience {

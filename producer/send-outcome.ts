@@ -32,6 +32,6 @@ export interface Failed {
   readonly kind: "failed";
   /** A sentence for people, safe to log. */
   readonly reason: string;
-  /** It would fail again until something is mended: rights, a queue's name, its size. */
+  /** It would fail again until something is mended: rights, a queue's or bucket's name, a package, its size. */
   readonly isFinal: boolean;
 }

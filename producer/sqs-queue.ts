@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { type AccessProblem, accessProblem } from "./access-problem.ts";
+import { needsMending } from "./needs-mending.ts";
 import { messageAttributes, type OutgoingMessage } from "./outgoing-message.ts";
 import { reasonOf } from "./reason-of.ts";
 import type { BatchQueue, EntryAnswer } from "./send-batch.ts";
@@ -56,10 +57,15 @@ export class SqsQueue implements BatchQueue {
   #failure(error: unknown): EntryAnswer {
     const problem = accessProblem(error);
     if (problem === undefined) {
-      return { kind: "failed", reason: `the call to SQS failed: ${reasonOf(error)}`, isFinal: false, error };
+      return {
+        kind: "failed",
+        reason: `the call to SQS failed: ${reasonOf(error)}`,
+        isFinal: needsMending(error),
+        error,
+      };
     }
     const reason = `the queue ${this.#place.name} cannot be used (${reasonOf(error)}): ${NEXT_STEP[problem]}`;
-    return { kind: "failed", reason, isFinal: problem !== "unreachable", error };
+    return { kind: "failed", reason, isFinal: needsMending(error), error };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Duration, Stack, type StackProps, TimeZone } from "aws-cdk-lib";
-import { Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { Match, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -22,7 +22,7 @@ export class RemindersStack extends Stack {
     this.#remind(requests);
     this.#reviewEveryMonday(requests);
     this.#takeFromTopic(requests);
-    this.#learnContactIds(requests);
+    this.#learnOutcomes(requests);
   }
 
   /**
@@ -79,15 +79,28 @@ export class RemindersStack extends Stack {
   }
 
   /**
-   * What came of each request, for the shop's own order system: requestId, source, operation, ContactId and the rest of the
-   * detail. Events come at least once: an operation and requestId that are known already are a repeat.
+   * What came of each request, for the shop's own order system, each the detail of an outcome event: one with a `contactId` was
+   * started, one with a `failure` has become a dead letter. The source of the event is the workers'; that of the detail is the
+   * request's, and null where a message could not be read, which the shop wants to know of too.
+   *
+   * Events come at least once. A `Contact Started` about an instanceId, operation and requestId of which a `Contact Started` is
+   * known already is a repeat. A `Contact Request Failed` does not count: a start may follow it.
    */
-  #learnContactIds(requests: ContactRequests): void {
-    const contactIds = new Queue(this, "ContactIds", { enforceSSL: true, retentionPeriod: Duration.days(14) });
-    new Rule(this, "ContactsStarted", {
+  #learnOutcomes(requests: ContactRequests): void {
+    const outcomes = new Queue(this, "ContactOutcomes", { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    new Rule(this, "ContactsStartedOrFailed", {
       eventBus: requests.events.bus,
-      eventPattern: { detailType: ["Contact Started"], detail: { source: [{ prefix: "shop." }] } },
-      targets: [new SqsQueue(contactIds, { message: RuleTargetInput.fromEventPath("$.detail") })],
+      eventPattern: {
+        source: ["contact-requests"],
+        detailType: ["Contact Started", "Contact Request Failed"],
+        detail: { source: Match.anyOf(Match.prefix("shop."), Match.nullValue()) },
+      },
+      targets: [
+        new SqsQueue(outcomes, {
+          message: RuleTargetInput.fromEventPath("$.detail"),
+          deadLetterQueue: requests.events.undeliverable,
+        }),
+      ],
     });
   }
 }

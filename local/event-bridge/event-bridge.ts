@@ -18,6 +18,8 @@ export interface EventBridgeOptions {
   readonly now?: () => number;
   /** What is lost, and why: nobody else is told. */
   readonly log?: (line: string) => void;
+  /** An event that its bus has taken and none of its rules matches: it goes nowhere. */
+  readonly onUnmatched?: (put: PutEvent) => void;
 }
 
 /** An event that a bus has taken. */
@@ -40,7 +42,7 @@ export interface EventBridge {
 
 /** EventBridge in memory: buses, rules with patterns, and queues as targets. All that is random follows from the seed. */
 export function createEventBridge(options: EventBridgeOptions): EventBridge {
-  const { region, accountId, send, seed = 1, now = Date.now, log = () => undefined } = options;
+  const { region, accountId, send, seed = 1, now = Date.now, log = ignore, onUnmatched = ignore } = options;
   const buses = new EventBuses({ region, accountId });
   const faults = new EventBridgeFaults(seed);
   const delivery = new EventDelivery({ send, faults, log, now, random: seededRandom(seed, "retries of events") });
@@ -56,7 +58,9 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     }
     events.push({ bus: bus.name, event });
     const ingestionTime = eventTime(now());
-    for (const rule of bus.rules().filter((each) => each.matches({ ...event }))) {
+    const matching = bus.rules().filter((each) => each.matches({ ...event }));
+    if (matching.length === 0) onUnmatched({ bus: bus.name, event });
+    for (const rule of matching) {
       for (const target of rule.targets()) delivery.begin({ event, rule, ingestionTime }, target);
     }
   };
@@ -82,3 +86,5 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     stop: () => delivery.stop(),
   };
 }
+
+const ignore = (): void => undefined;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -137,6 +137,14 @@ describe("the package of the producer", () => {
     );
   });
 
+  test("is installed as its page says: from a file, since it is on no registry", async () => {
+    const readme = await readFile(join(consumer.installed, "README.md"), "utf8");
+    const shown = basename(consumer.tarball).replace(/\d+\.\d+\.\d+/, "VERSION");
+
+    expect(readme).toMatch(new RegExp(`npm install \\S+/${shown} @aws-sdk/client-sqs$`, "m"));
+    expect(readme).not.toMatch(/npm install contact-requests-producer/);
+  });
+
   test("passes on the licences of what is inside it", async () => {
     const text = await readFile(join(consumer.installed, "THIRD-PARTY-LICENSES.txt"), "utf8");
 
@@ -167,6 +175,21 @@ describe("in an empty project the package", () => {
     ]);
     const bodies = (await services.take("CreateContact")).map(({ Body = "" }) => JSON.parse(Body));
     expect(bodies).toEqual(requests);
+  });
+
+  test("says how to install the S3 client where a large request needs it, and that no other try helps", async () => {
+    const outcome = await consumer.run(`
+      import { ContactRequestProducer } from "contact-requests-producer";
+      const request = ${JSON.stringify(aTaskRequest())};
+      const producer = new ContactRequestProducer({ payloadBucket: "${PAYLOAD_BUCKET}", offloadAboveBytes: 0 });
+      console.log(JSON.stringify(await producer.send(request)));
+    `);
+
+    expect(outcome).toMatchObject({
+      kind: "failed",
+      isFinal: true,
+      reason: expect.stringContaining("@aws-sdk/client-s3 is not installed: npm install @aws-sdk/client-s3"),
+    });
   });
 
   test("sends what is too large for SQS, with the S3 client that it is given", async () => {
@@ -208,6 +231,8 @@ describe("in an empty project the package", () => {
         // @ts-expect-error no requestId
         producer.send({ operation: "CreateContact", input });
         new ContactRequestProducer({ generateRequestId: () => "a/1" }).send({ operation: "CreateContact", input });
+        // @ts-expect-error the option is payloadBucket
+        new ContactRequestProducer({ source: "billing", payloadBuket: "b" });
         // @ts-expect-error no S3 client
         new ContactRequestProducer({ s3: {} });
         export const told = ({ kind, ...outcome }: SendOutcome): string => kind + outcome.index + outcome.requestId;
@@ -220,7 +245,9 @@ describe("in an empty project the package", () => {
       const contract = join(PROJECT, "shared/contract/contact-request.ts");
       const source = `
         import type { ContactRequest } from ${JSON.stringify(contract)};
-        import type { ContactRequest as Packed } from "contact-requests-producer";
+        import type { ContactRequest as Packed, CreateContactRequest, OutboundEmailRequest } from "contact-requests-producer";
+        import type { StartEmailContactRequest, StartOutboundChatContactRequest } from "contact-requests-producer";
+        import type { StartOutboundEmailContactRequest } from "contact-requests-producer";
         type Same<One, Other> =
           (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
         type Of<Request extends { operation: string }, Name> = Extract<Request, { operation: Name }>;
@@ -228,6 +255,9 @@ describe("in an empty project the package", () => {
         export const verdicts: Verdicts[keyof Verdicts] = true;
         // @ts-expect-error one that differs is noticed
         export const noticed: Verdicts[keyof Verdicts] = false;
+        type OfEach = CreateContactRequest | OutboundEmailRequest | StartEmailContactRequest | StartOutboundChatContactRequest
+          | StartOutboundEmailContactRequest;
+        export const byName: Same<OfEach, Packed> = true;
         export const asMany: Same<ContactRequest["operation"], Packed["operation"]> = true;
       `;
 

@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { isAlive } from "#test/local/support/is-alive.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
@@ -47,6 +48,39 @@ describe("local", () => {
     for (const command of commands) {
       expect(readme).toContain(command.trim().replaceAll(local.endpoint, "http://127.0.0.1:4566"));
     }
+  });
+
+  test("tells what nobody gets, without being asked: AWS says nothing of it", async () => {
+    const client = { endpoint: local.endpoint, region: "us-east-1" };
+    const events = new EventBridgeClient({
+      ...client,
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    const entry = { Source: "shop", Detail: '{"secret":"marker"}' };
+    const outcome = { ...entry, Source: "contact-requests", DetailType: "Contact Started" };
+    const EventBusName = "contact-requests";
+    await events.send(
+      new PutEventsCommand({
+        Entries: [
+          { ...outcome, EventBusName },
+          { ...entry, DetailType: "CreateContat", EventBusName },
+          { ...entry, DetailType: "CreateContact" },
+          { ...entry, DetailType: "CreateContact", EventBusName: "contact-request" },
+        ],
+      }),
+    );
+    events.destroy();
+
+    await eventually(() => expect(local.written.stderr).toContain("there is no event bus contact-request."));
+    const told = local.written.stderr.split("\n").filter((line) => line.startsWith("The event "));
+    expect(told).toEqual([
+      expect.stringMatching(
+        /no rule of the event bus contact-requests matches it, with the detail-type "CreateContat"/,
+      ),
+      expect.stringMatching(/no rule of the event bus default matches it, .* and the source "shop"/),
+      expect.stringContaining("there is no event bus contact-request."),
+    ]);
+    expect(told.join()).not.toContain("marker");
   });
 
   test("ends with 2 when the address that stands in for Connect is none, before it starts anything", async () => {

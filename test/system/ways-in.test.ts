@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as z from "zod";
+import { parseContactRequest } from "#shared/contract/contact-request.ts";
 import { contactStarted } from "#shared/outcomes/contact-started.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { awsCommand } from "#test/support/aws-commands/aws-command.ts";
@@ -50,6 +51,33 @@ test("the page shows every way in, and nothing that is not tried here", () => {
     "A schedule",
     "What becomes of it",
   ]);
+});
+
+test("what needs AWS itself, or another terminal, is shown as a session, which is not run here; nothing else is", () => {
+  const withSession = sections.filter(({ blocks }) => blocks.some(({ language }) => language === "console"));
+  const sessions = withSession.flatMap(({ blocks }) => blocks.filter(({ language }) => language === "console"));
+  const commands = sessions.flatMap(({ code }) => [...code.matchAll(/^\$ (?:\w+=\$\()?(\S+(?: \S+){2})/gm)]);
+
+  expect(commands.map(([, words]) => words)).toEqual([
+    "npm run -s",
+    "npm install CLONE/dist/producer/contact-requests-producer-VERSION.tgz",
+    "aws cloudformation describe-stacks",
+    "aws sts get-caller-identity",
+    "aws cloudformation describe-stacks",
+    "aws iam create-role",
+    "aws iam attach-role-policy",
+    'cat > "$FILES/target.json"',
+    "aws scheduler create-schedule",
+  ]);
+});
+
+test("the schedule's input is a request once its moment is in it", () => {
+  const session = sections.find(({ heading }) => heading === "A schedule")?.blocks.at(-1)?.code ?? "";
+  const target = z.object({ Input: z.string() }).parse(JSON.parse(/<<END\n(.*)^END$/ms.exec(session)?.[1] ?? "null"));
+  const request: unknown = JSON.parse(target.Input.replace("<aws.scheduler.scheduled-time>", "2026-11-23T08:00:00Z"));
+
+  expect(parseContactRequest(request)).toMatchObject({ ok: true });
+  expect(target.Input).toContain("<aws.scheduler.scheduled-time>");
 });
 
 for (const [name, aws, describeRun] of runs) {

@@ -2,10 +2,23 @@
  * What compiles with the producer, and what does not. Nothing here is run: `tsc` fails for a line below a `@ts-expect-error` that
  * compiles.
  */
-import { ContactRequestProducer } from "#producer/contact-request-producer.ts";
+import {
+  ContactRequestProducer,
+  type ContactRequestProducerOptions,
+  type CreateContactRequest,
+} from "#producer/contact-request-producer.ts";
 
 const producer = new ContactRequestProducer({ prefix: "contact-requests" });
 const generating = new ContactRequestProducer({ generateRequestId: () => "billing/1" });
+
+declare const someOptions: ContactRequestProducerOptions | undefined;
+declare const oneOrTheOther: { readonly source: string } | { readonly prefix: string };
+const writtenBefore = { prefix: "contact-requests", lane: "backfill" } as const;
+const checkedBefore = {
+  requestId: "a/1",
+  operation: "CreateContact",
+  input: { Channel: "TASK", InitiationMethod: "API" },
+} satisfies CreateContactRequest;
 
 const task = { Channel: "TASK", InitiationMethod: "API" } as const;
 const chat = {
@@ -24,6 +37,11 @@ export const whatCompiles = () => [
   ]),
   generating.send({ operation: "CreateContact", input: task }),
   generating.send({ requestId: "a/1", operation: "CreateContact", input: task }),
+  new ContactRequestProducer(someOptions),
+  new ContactRequestProducer(writtenBefore),
+  new ContactRequestProducer(oneOrTheOther),
+  new ContactRequestProducer<ContactRequestProducerOptions>({ source: "billing" }),
+  producer.send(checkedBefore),
   new ContactRequestProducer().send({ requestId: "a/1", operation: "CreateContact", input: task }),
 ];
 
@@ -50,6 +68,20 @@ export const whatDoesNot = () => [
   }),
   // @ts-expect-error a source of something else
   producer.sendMany(new Set(["a/1"])),
+  // @ts-expect-error the option has another name: payloadBucket
+  new ContactRequestProducer({ payloadBuket: "payloads" }),
+  // @ts-expect-error also beside one that is right
+  new ContactRequestProducer({ source: "billing", payloadBuket: "payloads" }),
+  // @ts-expect-error also beside some that were written before
+  new ContactRequestProducer({ ...writtenBefore, payloadBuket: "payloads" } as const),
+  // @ts-expect-error a misspelt generator makes no ids
+  new ContactRequestProducer({ source: "billing", generateRequestID: () => "billing/1" }),
+  {
+    requestId: "a/1",
+    operation: "CreateContact",
+    // @ts-expect-error in a variable too, where it says what it must satisfy
+    input: { ...task, Nmae: "a" },
+  } satisfies CreateContactRequest,
   // @ts-expect-error there is no such lane
   new ContactRequestProducer({ lane: "fast" }),
 ];

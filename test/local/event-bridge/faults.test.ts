@@ -68,8 +68,8 @@ test("an outage of SQS is one for deliveries too", async () => {
   const system = await anEventSystem({ target: { RetryPolicy: { MaximumRetryAttempts: 0 } } });
   system.system.beginOutage("sqs", "unreachable");
   await put(system, anEntry());
-  await until("a line", () => system.lines.length > 0);
-  expect(system.lines).toEqual([
+  await until("a notice", () => system.notices.length > 0);
+  expect(system.notices).toEqual([
     expect.stringMatching(/CONNECTION_FAILURE.*It is lost: nor could .*:undeliverable take it/),
   ]);
 });

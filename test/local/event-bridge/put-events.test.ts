@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { expect, test } from "@jest/globals";
+import type { PutEvent } from "#local/event-bridge/event-bridge.ts";
 import { anEntry, anEventSystem, put } from "./an-event-system.ts";
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -87,5 +88,16 @@ test("an event for a bus that does not exist is lost with a good answer, as in A
   const system = await anEventSystem();
   const { FailedEntryCount } = await put(system, anEntry({ EventBusName: "nowhere" }));
   expect([FailedEntryCount, system.system.eventBridge.events()]).toEqual([0, []]);
-  expect(system.lines).toEqual([expect.stringContaining("there is no event bus nowhere")]);
+  expect(system.notices).toEqual([expect.stringContaining("there is no event bus nowhere")]);
+});
+
+test("an event that no rule of its bus matches is told, and no other", async () => {
+  const unmatched: PutEvent[] = [];
+  const system = await anEventSystem({ options: { onUnmatchedEvent: (each) => unmatched.push(each) } });
+  await put(system, anEntry(), anEntry({ DetailType: "odrer" }), anEntry({ EventBusName: "default" }));
+
+  expect(unmatched).toMatchObject([
+    { bus: "requests", event: { "detail-type": "odrer", source: "billing" } },
+    { bus: "default", event: { "detail-type": "order", source: "billing" } },
+  ]);
 });

@@ -41,9 +41,9 @@ test("without a dead-letter queue the runner says what is lost, and nothing of t
     target: { DeadLetterConfig: undefined, SqsParameters: { MessageGroupId: "$.x" } },
   });
   await put(system, anEntry({ Detail: `{"secret":"marker"}` }));
-  await until("a line", () => system.lines.length > 0);
-  expect(system.lines).toEqual([expect.stringMatching(/rule\/requests\/orders was not delivered .* It is lost/)]);
-  expect(system.lines.join()).not.toContain("marker");
+  await until("a notice", () => system.notices.length > 0);
+  expect(system.notices).toEqual([expect.stringMatching(/rule\/requests\/orders was not delivered .* It is lost/)]);
+  expect(system.notices.join()).not.toContain("marker");
 });
 
 const matched: MatchedEvent = {

@@ -73,11 +73,11 @@ test("what a queue's policy refuses goes to the subscription's dead-letter queue
 test("without a dead-letter queue the runner says what is lost, and nothing of the message", async () => {
   const system = await aTopicSystem({ resources: { workPolicy: undefined } });
   await snsCall(system, { ...publish, Message: "marker" });
-  await until("a line", () => system.lines.length > 0);
-  expect(system.lines).toEqual([
+  await until("a notice", () => system.notices.length > 0);
+  expect(system.notices).toEqual([
     expect.stringMatching(/A message on .*:news was not delivered to .*:work .* It is lost/),
   ]);
-  expect(system.lines.join()).not.toContain("marker");
+  expect(system.notices.join()).not.toContain("marker");
 });
 
 test("a raw message with more attributes than SQS takes is undeliverable", async () => {
@@ -88,8 +88,8 @@ test("a raw message with more attributes than SQS takes is undeliverable", async
     [`MessageAttributes.entry.${index + 1}.Value.StringValue`, "x"],
   ]);
   await snsCall(system, { ...publish, ...Object.fromEntries(attributes.flat()) });
-  await until("a line", () => system.lines.length > 0);
-  expect(system.lines).toEqual([expect.stringContaining("at most ten message attributes")]);
+  await until("a notice", () => system.notices.length > 0);
+  expect(system.notices).toEqual([expect.stringContaining("at most ten message attributes")]);
 });
 
 test("a message published while SQS is out is delivered afterwards", async () => {
@@ -103,7 +103,7 @@ test("a message published while SQS is out is delivered afterwards", async () =>
 test("what is mailed or called in AWS is subscribed and gets nothing here", async () => {
   const system = await aTopicSystem({ subscription: { Protocol: "email", Endpoint: "ops@example.com" } });
   expect((await snsCall(system, publish)).status).toBe(200);
-  expect(system.lines).toEqual([]);
+  expect(system.notices).toEqual([]);
 });
 
 test.each<[string, Parameters<typeof aTopic>[0], RegExp]>([

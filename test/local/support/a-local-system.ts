@@ -9,6 +9,8 @@ export interface RunningSystem {
   readonly system: LocalSystem;
   /** What functions wrote, line by line. */
   readonly lines: readonly string[];
+  /** What the services had to say of what is lost. */
+  readonly notices: readonly string[];
   readonly sqs: SQSClient;
   readonly s3: S3Client;
 }
@@ -27,9 +29,11 @@ export async function aLocalSystem(
   const assemblyDirectory = await anAssembly(content);
   cleanUps.push(async () => rm(assemblyDirectory, { recursive: true }));
   const lines: string[] = [];
+  const notices: string[] = [];
   const system = await startLocalSystem({
     port: 0,
     onFunctionLog: (_name, line) => lines.push(line),
+    onNotice: (line) => notices.push(line),
     assemblyDirectory,
     ...options,
   });
@@ -39,7 +43,7 @@ export async function aLocalSystem(
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
-  const running = { system, lines, sqs: new SQSClient(client), s3: new S3Client(client) };
+  const running = { system, lines, notices, sqs: new SQSClient(client), s3: new S3Client(client) };
   cleanUps.push(
     () => running.sqs.destroy(),
     () => running.s3.destroy(),

@@ -176,14 +176,50 @@ describe("a producer", () => {
     expect(isClosed).toBe(true);
   });
 
-  test.each([
+  test.each<[options: object, sentence: string]>([
     [{ offloadAboveBytes: 1_048_577 }, "offloadAboveBytes is 1048577: give a whole number from 0 to 1048576"],
-    [{ readAhead: 0 }, "readAhead is 0: give a whole number from 1,"],
+    [{ readAhead: 0 }, "readAhead is 0: give a whole number from 1, or leave it out."],
+    [{ readAhead: "100" }, 'readAhead is "100": give a whole number'],
     [{ parallelBatches: 1.5 }, "parallelBatches is 1.5"],
     [{ lingerMs: -1 }, "lingerMs is -1"],
     [{ retry: { tries: 0, baseMs: 1, maxMs: 1 } }, "retry.tries is 0"],
+    [{ retry: { tries: 1, baseMs: -1, maxMs: 1 } }, "retry.baseMs is -1"],
+    [{ retry: { tries: 1, baseMs: 1 } }, "retry.maxMs is missing: give a whole number, or no retry at all."],
+    [{ retry: { tries: 1, baseMs: 1, maxMS: 1 } }, "There is no option retry.maxMS: did you mean retry.maxMs?"],
+    [{ lane: "fast" }, 'lane is "fast": give "live" or "backfill", or leave it out.'],
+    [{ source: "b", payloadBuket: "x" }, "There is no option payloadBuket: did you mean payloadBucket?"],
+    [{ verbose: true }, "There is no option verbose. The options are prefix, lane, "],
+    [
+      { source: "the billing" },
+      "source must be 1 to 100 printable ASCII characters without spaces: name who asks, as in",
+    ],
+    [{ source: "" }, "source must be 1 to 100 printable"],
+    [{ source: "x".repeat(101) }, "source must be 1 to 100 printable"],
+    [{ source: 5 }, "source must be 1 to 100 printable"],
+    [{ client: {} }, "client has no method send: give an SQSClient of @aws-sdk/client-sqs, or leave it out."],
+    [{ s3: "eu-central-1" }, "s3 has no method send: give an S3Client of @aws-sdk/client-s3, or leave it out."],
+    [
+      { generateRequestId: "billing/1" },
+      "generateRequestId is no function: give one that makes an id, or leave it out.",
+    ],
+    [{ prefix: "" }, "prefix is no text of at least one character: give the"],
+    [{ payloadBucket: "" }, "payloadBucket is no text of at least one character: give the"],
+    [{ queueOwnerAccountId: 111122223333 }, "queueOwnerAccountId is no text"],
+    [
+      { queueUrls: { CreateContat: "http://127.0.0.1" } },
+      "There is no option queueUrls.CreateContat: did you mean queueUrls.CreateContact?",
+    ],
+    [{ queueUrls: { CreateContact: 1 } }, "queueUrls.CreateContact is no text"],
+    [{ queueUrls: "http://127.0.0.1" }, "queueUrls is no object"],
+    [["billing"], "The options are no object: give one, as in { source:"],
   ])("cannot be made with %j", (options, sentence) => {
     expect(() => new ContactRequestProducer(options)).toThrow(sentence);
+  });
+
+  test("takes undefined for an option that is left out, as callers in JavaScript do", async () => {
+    const options: object = { client: services.sqs, prefix: undefined, lane: undefined, retry: undefined };
+
+    expect(await new ContactRequestProducer(options).send(aTaskRequest())).toMatchObject({ kind: "sent" });
   });
 
   test("rejects when it was aborted before, and sends nothing", async () => {
@@ -251,8 +287,21 @@ describe("a request that is too large for SQS", () => {
     );
 
     expect(outcomes).toMatchObject([
-      { kind: "failed", isFinal: false, reason: expect.stringContaining("NoSuchBucket") },
+      { kind: "failed", isFinal: true, reason: expect.stringContaining("NoSuchBucket") },
       { kind: "sent" },
     ]);
+  });
+
+  test.each<[name: string, error: Error, isFinal: boolean]>([
+    ["rights are missing", Object.assign(new Error("x"), { name: "AccessDenied" }), true],
+    ["the code has a bug", new TypeError("x is not a function"), true],
+    ["S3 is unwell", Object.assign(new Error("x"), { name: "InternalError" }), false],
+    ["nothing answers", Object.assign(new Error("x"), { code: "ECONNREFUSED" }), false],
+    ["the network fails under a fetch", new TypeError("fetch failed", { cause: new Error("reset") }), false],
+  ])("is worth another try or not where %s", async (_name, error, isFinal) => {
+    const s3 = { send: async () => Promise.reject(error) };
+    const outcome = await aProducer({ payloadBucket: PAYLOAD_BUCKET, s3 }).send(aLargeEmail("a/1"));
+
+    expect(outcome).toMatchObject({ kind: "failed", isFinal });
   });
 });
