@@ -1,5 +1,5 @@
 // The arrows between the folders, held by `npm run check:arrows`. docs/architecture.md draws them.
-const PURE = "^shared/(contract|envelopes|failures|ledger|outcomes|rate-limiter|worker|[^/]+\\.ts$)";
+const PURE = "^shared/(backfill|contract|envelopes|failures|ledger|outcomes|rate-limiter|worker|[^/]+\\.ts$)";
 
 /** @param {string} from @param {string} allowed */
 const onlyTo = (from, allowed) => ({
@@ -19,7 +19,7 @@ export default {
     { name: "nothing-imports-test", severity: "error", from: { pathNot: "^test/" }, to: { path: "^test/" } },
     // aws-lambda is a package of types alone: there is nothing to resolve.
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^aws-lambda$" } },
-    onlyTo("functions", "shared/"),
+    onlyTo("functions", "shared/|producer/"),
     onlyTo("infra", "shared/(settings|env|connect-instance|contract/)"),
     // What upstreams install: the contract, and nothing of how a deployment works.
     onlyTo("producer", "shared/(contract/|envelopes/payload-pointer|failures/backoff|result)"),

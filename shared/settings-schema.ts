@@ -46,6 +46,13 @@ const quotasSchema = group({
   StopContact: quota(STOP),
 } satisfies Record<PacedApi, unknown>);
 
+/** https://docs.aws.amazon.com/connect/latest/adminguide/amazon-connect-service-limits.html */
+const openContactsSchema = group({
+  chat: whole(1, 1_000_000).default(500),
+  email: whole(1, 1_000_000).default(1_000),
+  task: whole(1, 1_000_000).default(2_500),
+});
+
 const SHARE = "must be a number above 0 and at most 1";
 const SWITCH = "must be true or false";
 
@@ -124,6 +131,8 @@ export const settingsSchema = group({
     .regex(/^[a-z][a-z0-9-]{0,36}[a-z0-9]$/, { error: PREFIX })
     .default("contact-requests"),
   quotas: quotasSchema.prefault({}),
+  /** How many contacts of a channel an instance may have open at once. A plan of a backfill is held against it. */
+  openContacts: openContactsSchema.prefault({}),
   /** What part of these quotas this deployment may plan with, where others use them too. */
   quotaShare: z.number({ error: SHARE }).positive({ error: SHARE }).max(1, { error: SHARE }).default(1),
   /**
@@ -143,6 +152,8 @@ export const settingsSchema = group({
   backfillMaximumConcurrency: whole(2, 1_000).default(2),
   /** `false` leaves backfill requests in their queues; live ones go on. */
   backfillEnabled: z.boolean({ error: SWITCH }).default(true),
+  /** How many ranges of a backfill's file are fed at once. The queues take far more than the quota lets through. */
+  backfillFeedConcurrency: whole(1, 100).default(2),
   /** How long a worker holds a batch that is paused as a whole, before it gives it back. */
   holdSeconds: seconds(0, 60).default(5),
   /** The longest that one call to Connect may take. */

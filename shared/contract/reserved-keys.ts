@@ -8,6 +8,18 @@ import type { Place } from "./place.ts";
  */
 const RESERVED = "__proto__";
 
+/** Whether the key stands anywhere in a value: most requests need no closer look. Without recursion: nesting has no limit yet. */
+const holdsReserved = (value: unknown): boolean => {
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next !== "object" || next === null) continue;
+    if (Object.hasOwn(next, RESERVED)) return true;
+    for (const below of Object.values(next)) waiting.push(below);
+  }
+  return false;
+};
+
 const stepsBelow = ({ schema, value }: Place): readonly PropertyKey[] => {
   if (schema instanceof z.ZodArray && Array.isArray(value)) return [...value.keys()];
   if (!isObject(value)) return [];
@@ -21,10 +33,12 @@ const stepsBelow = ({ schema, value }: Place): readonly PropertyKey[] => {
  * The entries of maps, at any depth that the contract knows, whose key JavaScript reserves. As an unknown member of a structure
  * the name is found by the schema itself.
  */
-export const reservedKeys = (place: Place): readonly Place[] => {
+export const reservedKeys = (root: Place): readonly Place[] => (holdsReserved(root.value) ? reservedBelow(root) : []);
+
+const reservedBelow = (place: Place): readonly Place[] => {
   const here =
     place.schema instanceof z.ZodRecord && isObject(place.value) && Object.hasOwn(place.value, RESERVED)
       ? [place.below(RESERVED)]
       : [];
-  return [...here, ...stepsBelow(place).flatMap((step) => reservedKeys(place.below(step)))];
+  return [...here, ...stepsBelow(place).flatMap((step) => reservedBelow(place.below(step)))];
 };

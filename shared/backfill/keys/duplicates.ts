@@ -1,0 +1,19 @@
+/** Rows with a key that came before. */
+export interface Duplicates {
+  /** The rows behind the first of their key. */
+  readonly rows: number;
+  /** How many of them ask for something else than the first: which of them is sent is left to chance. */
+  readonly differing: number;
+  /** Of the first keys that come twice. */
+  readonly keys: readonly RepeatedKey[];
+}
+
+export interface RepeatedKey {
+  readonly key: string;
+  readonly firstLine: number;
+  /** How many rows come behind the first. */
+  readonly rows: number;
+  readonly differing: number;
+  /** Of the first of these rows. */
+  readonly lines: readonly number[];
+}

@@ -1,0 +1,22 @@
+import type { Settings } from "../../settings.ts";
+
+/** What a plan reckons with. */
+export interface PlanTerms {
+  /** When the backfill would be started, in epoch milliseconds. */
+  readonly nowMs: number;
+  readonly settings: PlanSettings;
+  /**
+   * How long a contact keeps its place among those that are open, where that is known to be less than the longest: a flow may end a
+   * chat at once.
+   */
+  readonly contactMinutes?: number;
+}
+
+/** What a plan reckons with of a deployment's settings. */
+export interface PlanSettings extends Pick<Settings, "quotas" | "quotaShare" | "retention"> {
+  /** How many contacts of a kind may be open in one instance at once. */
+  readonly openContacts: Readonly<Record<CappedKind, number>>;
+}
+
+/** The kinds of contacts whose open ones have a cap. */
+export type CappedKind = "chat" | "email" | "task";

@@ -1,0 +1,28 @@
+/** Begins the keys of all files of backfills in the payload bucket. */
+export const JOB_FILES_PREFIX = "backfills/";
+
+/** Where the files of a job are in the payload bucket. */
+export interface JobFiles {
+  /** The rows, as they were given. */
+  readonly input: string;
+  /** How the rows become requests. */
+  readonly template: string;
+  /** The byte ranges of the input: a JSON array, as a Distributed Map reads it. */
+  readonly ranges: string;
+  /** Begins the keys of what the runs of the state machine write down: no slash at its end. */
+  readonly results: string;
+  /** The rows of a range that were refused, a JSON object a line. `start`: the range's first byte. */
+  refused(start: number): string;
+}
+
+/** The keys of a job's files. */
+export function jobFiles(job: string): JobFiles {
+  const folder = `${JOB_FILES_PREFIX}${job}`;
+  return {
+    input: `${folder}/input`,
+    template: `${folder}/template.json`,
+    ranges: `${folder}/ranges.json`,
+    results: `${folder}/results`,
+    refused: (start) => `${folder}/refused/${start}.jsonl`,
+  };
+}
