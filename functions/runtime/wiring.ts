@@ -7,6 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ConnectCaller, type SendCommands } from "#shared/aws/connect-caller.ts";
 import { DynamoDbBucketStore } from "#shared/aws/dynamodb-bucket-store.ts";
+import { DynamoDbJobMarks } from "#shared/aws/dynamodb-job-marks.ts";
 import { DynamoDbLedgerStore } from "#shared/aws/dynamodb-ledger-store.ts";
 import { EventBridgeOutcomes } from "#shared/aws/event-bridge-outcomes.ts";
 import { patience } from "#shared/aws/patience.ts";
@@ -22,6 +23,7 @@ import { ENV } from "#shared/env.ts";
 import { plannedPace } from "#shared/rate-limiter/pace.ts";
 import { faultOf } from "#shared/worker/fault-of.ts";
 import { SharedRateLimiter } from "#shared/worker/rate-limiter/shared-rate-limiter.ts";
+import { RememberedJobs } from "#shared/worker/remembered-jobs.ts";
 import { StoredDrafts } from "#shared/worker/stored-drafts.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
@@ -81,6 +83,7 @@ export function wireWorker(operation: Operation, commands: SendCommands, environ
         newAttemptId: randomUUID,
       }),
       drafts: new StoredDrafts(ledgerStore, SYSTEM_CLOCK),
+      jobs: new RememberedJobs(new DynamoDbJobMarks(stateTable), SYSTEM_CLOCK),
       rateLimiter,
       connect: new ConnectCaller(connect, commands),
       deadLetters: new SqsDeadLetters(sqs, s3, deadLetterQueue),

@@ -5,16 +5,13 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Clock } from "../clock.ts";
 import { requestKey } from "../contract/state-key.ts";
 import type { LedgerItem } from "../ledger/ledger-item.ts";
 import type { LedgerKey, LedgerStore } from "../worker/ports/ledger-store.ts";
-import { UnreadableItemError } from "../worker/unreadable-item-error.ts";
-import { storedLedgerItem } from "./stored-ledger-item.ts";
-
-/** An item is kept for 90 days after its last write: longer than any message, redriven or not, waits in a queue. */
-const KEPT_SECONDS = 90 * 24 * 60 * 60;
+import { ledgerItemIn } from "./ledger-item-in.ts";
+import { LEDGER_KEPT_SECONDS } from "./ledger-kept-seconds.ts";
 
 export interface StateTableAccess {
   readonly dynamodb: DynamoDBClient;
@@ -39,7 +36,7 @@ export class DynamoDbLedgerStore implements LedgerStore {
         ConsistentRead: true,
       }),
     );
-    return Item === undefined ? undefined : ledgerItemIn(Item, key);
+    return Item === undefined ? undefined : ledgerItemIn(Item, key.operation);
   }
 
   async write(key: LedgerKey, item: LedgerItem): Promise<boolean> {
@@ -55,7 +52,7 @@ export class DynamoDbLedgerStore implements LedgerStore {
   }
 
   #stored(key: LedgerKey, item: LedgerItem): Record<string, AttributeValue> {
-    const keptUntil = Math.floor(this.#clock.now() / 1_000) + KEPT_SECONDS;
+    const keptUntil = Math.floor(this.#clock.now() / 1_000) + LEDGER_KEPT_SECONDS;
     return marshall({ ...item, key: requestKey(key), keptUntil }, { removeUndefinedValues: true });
   }
 }
@@ -69,14 +66,4 @@ function ifStillBefore({ version }: LedgerItem) {
     ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: marshall({ ":before": version - 1 }),
   };
-}
-
-function ledgerItemIn(attributes: Record<string, AttributeValue>, { operation }: LedgerKey): LedgerItem {
-  const { key: _key, keptUntil: _keptUntil, ...stored } = unmarshall(attributes);
-  const parsed = storedLedgerItem.safeParse(stored);
-  if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path }) => path.join(".") || "the item").join(", ");
-  throw new UnreadableItemError(
-    `The ledger holds an item of a ${operation} request that this version cannot read (${places}). Deploy the version that wrote it, or a later one.`,
-  );
 }

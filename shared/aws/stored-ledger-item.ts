@@ -15,6 +15,7 @@ const FAILURE_KINDS = {
   "token-conflict": "token-conflict",
   transient: "transient",
   "outcome-unknown": "outcome-unknown",
+  cancelled: "cancelled",
 } as const satisfies { readonly [Kind in FailureKind]: Kind };
 
 const count = z.int().nonnegative();

@@ -2,7 +2,7 @@ import type { CallFailure } from "./call-failure.ts";
 import type { FailureKind } from "./failure.ts";
 
 /** The kinds of failure that a call to Connect can end in. */
-export type CallFailureKind = Exclude<FailureKind, "invalid" | "expired" | "stale" | "outcome-unknown">;
+export type CallFailureKind = Exclude<FailureKind, "invalid" | "expired" | "stale" | "outcome-unknown" | "cancelled">;
 
 // Exceptions of the Connect API model, AWS's common errors, and the SDK's own names for trouble on this side.
 const KIND_OF_NAME: ReadonlyMap<string, CallFailureKind> = new Map([

@@ -13,7 +13,8 @@ import type { PrintedIssue } from "../contract/issue.ts";
  * - `conflict`: Connect sees a conflict that may pass
  * - `token-conflict`: Connect refuses the client token
  * - `transient`: anything that may be gone at the next attempt
- * - `outcome-unknown`: nobody knows whether there is a contact, and the client token protects no longer
+ * - `outcome-unknown`: nobody knows whether there is a contact, and it is not to be found out by another call
+ * - `cancelled`: a person has cancelled the backfill that the request belongs to
  */
 export type FailureKind =
   | "invalid"
@@ -26,7 +27,8 @@ export type FailureKind =
   | "conflict"
   | "token-conflict"
   | "transient"
-  | "outcome-unknown";
+  | "outcome-unknown"
+  | "cancelled";
 
 /** Why a contact request failed, free of anything that its message contains. */
 export interface Failure {

@@ -18,6 +18,7 @@ export function leavesDoubt(kind: FailureKind): boolean {
     case "denied":
     case "throttled":
     case "at-capacity":
+    case "cancelled":
       return false;
   }
 }

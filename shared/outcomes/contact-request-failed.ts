@@ -15,11 +15,12 @@ const FAILURE_KINDS = [
   "token-conflict",
   "transient",
   "outcome-unknown",
+  "cancelled",
 ] as const;
 
 const issue = z.strictObject({ path: z.string(), code: z.enum(ISSUE_CODES), message: z.string() });
 
-/** The `detail` of a `Contact Request Failed` event: the request is a dead letter. Not final, since it can be redriven. */
+/** The `detail` of a `Contact Request Failed` event: the request is a dead letter, or its backfill was cancelled. Not final, since it can be redriven. */
 export const contactRequestFailed = z.strictObject({
   /** Null where the message does not say it legibly. */
   requestId: z.string().nullable(),

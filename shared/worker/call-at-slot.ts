@@ -5,6 +5,7 @@ import type { ConnectCall } from "./connect-call.ts";
 import type { Disposition } from "./disposition.ts";
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
+import { isCancelled } from "./is-cancelled.ts";
 import { isLate } from "./is-late.ts";
 import { prepareCall } from "./prepare-call.ts";
 import { recordContact } from "./record-contact.ts";
@@ -42,7 +43,7 @@ type Ready =
 
 /** Does all that comes before the call. */
 async function getReady(work: StepWork, slot: Slot): Promise<Ready> {
-  // Midnight may have passed while the slot was waited for.
+  // Midnight may have passed while the slot was waited for, or somebody cancelled the backfill.
   const close = await untimelyEnd(work);
   if (close !== undefined) return noCall(async () => settled(await close()));
 
@@ -52,13 +53,19 @@ async function getReady(work: StepWork, slot: Slot): Promise<Ready> {
   const begun = await work.worker.ledger.begin(work, work.deadlineMs + LEASE_GRACE_MS);
   if (begun.kind === "not-begun") return noCall(async () => ({ kind: "stands", standing: begun.standing }));
   const { attempt } = begun;
-  if (isLate(work, slot)) return noCall(async () => settled(await takeBack(work, attempt)));
+  if (!(await mayStillCall(work, slot))) return noCall(async () => settled(await takeBack(work, attempt)));
   return { kind: "ready", call: call.value, attempt };
 }
 
 const noCall = (close: () => Promise<CallEnd>): Ready => ({ kind: "no-call", close });
 
-/** The ledger took so long that the call would outlive this process: no call was made, and none is counted. */
+/** Asks again, since the ledger may have taken long. Where nobody knows, there is no call: the lease is given back as well. */
+async function mayStillCall(work: StepWork, slot: Slot): Promise<boolean> {
+  if (isLate(work, slot)) return false;
+  return !(await isCancelled(work).catch(() => true));
+}
+
+/** The call would outlive this process, or must not be made any more: none was made, and none is counted. */
 async function takeBack(work: StepWork, attempt: Attempt): Promise<Disposition> {
   await work.worker.ledger.finish(work, { kind: "unfinished", counts: false, leavesDoubt: false }, attempt);
   return giveBack(work, 0);

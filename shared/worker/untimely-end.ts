@@ -1,15 +1,14 @@
 import type { Failure } from "../failures/failure.ts";
+import { cancelledEnd } from "./cancelled-end.ts";
+import type { Close } from "./close.ts";
 import { closeWithFailure } from "./close-with-failure.ts";
-import type { Disposition } from "./disposition.ts";
+
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
 import { insist } from "./insist.ts";
 import { notYet } from "./not-yet.ts";
 import { expiry, staleness } from "./timeliness.ts";
 import type { StepWork } from "./work.ts";
-
-/** Does what is left to do for a message, and answers with what becomes of it. */
-type Close = () => Promise<Disposition>;
 
 /**
  * A draft that is made so late would hardly be sent on: what must follow it may wait for its slot, or a pause, until the
@@ -23,6 +22,10 @@ const LATE_FOR_A_DRAFT = 1 / 12;
  */
 export async function untimelyEnd(work: StepWork): Promise<Close | undefined> {
   const { accepted, delivery, step, worker } = work;
+  // First, since no row of a cancelled backfill has anything to wait for.
+  const cancelled = await cancelledEnd(work);
+  if (cancelled !== undefined) return cancelled;
+
   const { settings } = worker;
   const nowMs = worker.clock.now();
   const expired = expiry(accepted, nowMs);

@@ -5,6 +5,7 @@ import type { Attachments } from "./ports/attachments.ts";
 import type { Connect } from "./ports/connect.ts";
 import type { DeadLetters } from "./ports/dead-letters.ts";
 import type { Drafts } from "./ports/drafts.ts";
+import type { Jobs } from "./ports/jobs.ts";
 import type { Journal } from "./ports/journal.ts";
 import type { Ledger } from "./ports/ledger.ts";
 import type { Outcomes } from "./ports/outcomes.ts";
@@ -22,6 +23,7 @@ export interface Worker {
   readonly vocabulary: ReadonlySet<string>;
   readonly ledger: Ledger;
   readonly drafts: Drafts;
+  readonly jobs: Jobs;
   readonly rateLimiter: RateLimiter;
   readonly connect: Connect;
   readonly deadLetters: DeadLetters;

@@ -86,6 +86,7 @@ export function aWorker({
     vocabulary: knownNames(),
     ledger: new StoredLedger(store, { clock, tokenWindowMs: () => 12 * HOUR_MS, newAttemptId: randomUUID }),
     drafts: new StoredDrafts(store, clock),
+    jobs: { isCancelled: async () => false },
     rateLimiter: {
       takeSlot: async (request) => {
         const kind = slots[Math.min(bench.slotRequests.push(request), slots.length) - 1];

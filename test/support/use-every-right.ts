@@ -67,7 +67,7 @@ async function sendEveryKind({ system }: LocalDeployment): Promise<void> {
       pointerBody({ bucket, key: "payloads/gone" }),
     ]);
     await upstream.send(operation, [`${tooLarge}${" ".repeat(1_048_576)}`.slice(0, 1_048_576)]);
-    await upstream.send(operation, [text("backfill", operation)], "backfill");
+    await upstream.send(operation, [text("spring/backfill", operation)], "backfill");
   }
   const entry = (DetailType: string) => ({
     EventBusName: system.outputs["EventBusName"] ?? "",

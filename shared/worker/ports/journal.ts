@@ -10,6 +10,8 @@ export interface JournalEntry {
     | "Second contact started"
     | "Contact was started before"
     | "Contact request dead-lettered"
+    /** Its backfill was: no contact, and no dead letter. */
+    | "Contact request cancelled"
     | "Draft made"
     | "Draft ended"
     /** Nothing is sent on it, and it stays open in Connect. */

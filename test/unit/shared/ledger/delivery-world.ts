@@ -1,10 +1,13 @@
 import type { Operation } from "#shared/contract/operation.ts";
+import type { Lane } from "#shared/contract/queue-name.ts";
 import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
 import type { Delivery } from "#shared/worker/delivery.ts";
 import { handleDelivery } from "#shared/worker/handle-delivery.ts";
 import type { Connect } from "#shared/worker/ports/connect.ts";
+import type { Jobs } from "#shared/worker/ports/jobs.ts";
 import type { JournalEntry } from "#shared/worker/ports/journal.ts";
 import type { LedgerStore } from "#shared/worker/ports/ledger-store.ts";
+import { RememberedJobs } from "#shared/worker/remembered-jobs.ts";
 import { StoredDrafts } from "#shared/worker/stored-drafts.ts";
 import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
@@ -18,6 +21,12 @@ export const TOKEN_WINDOW_MS = 12 * HOUR;
 const FUNCTION_TIMEOUT_MS = 30_000;
 export const VISIBILITY_MS = 6 * FUNCTION_TIMEOUT_MS;
 const STANDSTILL_MS = 60_000;
+
+/** Of rows of a backfill it matters what happens within the second for which a job is remembered. */
+const LEAPS_MS: Readonly<Record<Lane, readonly number[]>> = {
+  live: [1_000, 40_000, 40_000, VISIBILITY_MS, HOUR, 13 * HOUR, 8 * 24 * HOUR],
+  backfill: [300, 600, 600, 1_000, 1_000, 1_000, 40_000],
+};
 
 export interface DeadLetterSeen {
   readonly messageId: string;
@@ -39,6 +48,8 @@ interface Scene {
   readonly connectFor: ConnectFor;
   /** How many contacts there are in Connect now. */
   readonly contacts: () => number;
+  /** Of the requests. @default live */
+  readonly lane?: Lane;
 }
 
 interface Message {
@@ -63,7 +74,11 @@ interface Running {
 export class DeliveryWorld {
   readonly letters: DeadLetterSeen[] = [];
   readonly violations: string[] = [];
+  /** The messages that were told as cancelled. */
+  readonly cancelled = new Set<string>();
   readonly store = new MemoryLedgerStore();
+  /** When the requests' backfill was cancelled, if it was. */
+  cancelledAtMs: number | undefined;
   readonly #running = new Set<Running>();
   readonly #messages: Message[] = [];
   readonly #scene: Scene;
@@ -78,10 +93,10 @@ export class DeliveryWorld {
     for (const request of requests) this.send(request);
   }
 
-  /** The messages that are gone without a dead letter. */
+  /** The messages that are gone without a dead letter, and were not told as cancelled. */
   get goneWithoutLetter(): readonly string[] {
     const gone = this.#messages.filter(({ deleted }) => deleted).map(({ delivery }) => delivery.messageId);
-    return gone.filter((id) => !this.letters.some(({ messageId }) => messageId === id));
+    return gone.filter((id) => !this.cancelled.has(id) && !this.letters.some(({ messageId }) => messageId === id));
   }
 
   /** What the log has told so far. */
@@ -103,9 +118,7 @@ export class DeliveryWorld {
       .filter((message) => this.#mayBeDelivered(message))
       .map((message) => () => this.#deliver(message));
     const deaths = [...this.#running].map((running) => () => this.#kill(running));
-    const leaps = [1_000, 40_000, 40_000, VISIBILITY_MS, HOUR, 13 * HOUR, 8 * 24 * HOUR].map(
-      (byMs) => () => this.advance(byMs),
-    );
+    const leaps = LEAPS_MS[this.#scene.lane ?? "live"].map((byMs) => () => this.advance(byMs));
     const again = this.#messages.filter(({ deleted }) => !deleted).map((message) => () => this.#deliver(message));
     // Turns and deliveries are listed several times, so that more happens than dying and waiting.
     const actions = [
@@ -145,6 +158,7 @@ export class DeliveryWorld {
         request,
         messageId: `message-${this.#messages.length}`,
         sentAtMs: this.#scene.clock.now() - 1_000,
+        lane: this.#scene.lane ?? "live",
       }),
       visibleAtMs: this.#scene.clock.now(),
       receiveCount: 0,
@@ -221,12 +235,19 @@ export class DeliveryWorld {
         },
       }),
       drafts: new StoredDrafts(store, clock),
+      jobs: new RememberedJobs(this.#jobsFor(running), clock),
       rateLimiter: {
         takeSlot: async (request) => ({ kind: "granted", slot: { request, atMs: clock.now(), isProbe: false } }),
         pausedUntil: async () => undefined,
         report: () => {},
       },
       connect: connectFor({ turn, draw: (options) => this.#draw(options) }),
+      outcomes: {
+        tell: async ({ detail }) => {
+          const isCancelled = "failure" in detail && detail.failure.kind === "cancelled";
+          if (isCancelled) this.cancelled.add(running.message.delivery.messageId);
+        },
+      },
       deadLetters: {
         send: async ({ messageId }, { failure: { code }, contact }) => {
           await turn();
@@ -234,6 +255,19 @@ export class DeliveryWorld {
           this.letters.push({ messageId, code, contact, contactsThen });
           await turn();
         },
+      },
+    };
+  }
+
+  #jobsFor(running: Running): Jobs {
+    return {
+      isCancelled: async () => {
+        await this.#turn(running);
+        const isCancelled = this.cancelledAtMs !== undefined;
+        const luck = this.#draw(20);
+        await this.#turn(running);
+        if (luck === 19) throw new Error("The store cannot be reached.");
+        return isCancelled;
       },
     };
   }

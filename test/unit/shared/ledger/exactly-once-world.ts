@@ -1,4 +1,6 @@
+import type { Lane } from "#shared/contract/queue-name.ts";
 import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
+import { MOST_AGE_OF_JOBS_MS } from "#shared/worker/most-age-of-jobs-ms.ts";
 import type { CallAnswer, Connect } from "#shared/worker/ports/connect.ts";
 import { refusal } from "#test/support/a-worker.ts";
 import { ManualClock } from "#test/support/manual-clock.ts";
@@ -41,13 +43,14 @@ export class ExactlyOnceWorld {
   #contacts = 0;
   #nextAnswers: ConnectAnswer[] = [];
 
-  constructor(requests: readonly object[], repeatedToken: RepeatedToken) {
+  constructor(requests: readonly object[], repeatedToken: RepeatedToken, lane: Lane = "live") {
     this.#repeatedToken = repeatedToken;
     this.#world = new DeliveryWorld(requests, {
       operation: "CreateContact",
       clock: this.#clock,
       contacts: () => this.#contacts,
       connectFor: (process) => this.#connectFor(process),
+      lane,
     });
   }
 
@@ -72,6 +75,10 @@ export class ExactlyOnceWorld {
     return this.item?.state === "started" ? [] : this.#world.goneWithoutLetter;
   }
 
+  get isCancelled(): boolean {
+    return this.item?.state === "failed" && this.item.failure.kind === "cancelled";
+  }
+
   /** One step, decided by `draw`. */
   async step(draw: Draw): Promise<void> {
     await this.#world.step(draw);
@@ -88,6 +95,11 @@ export class ExactlyOnceWorld {
     this.#world.send(request);
   }
 
+  /** Somebody cancels the backfill that the requests are rows of. */
+  cancel(): void {
+    this.#world.cancelledAtMs ??= this.#clock.now();
+  }
+
   advance(byMs: number): void {
     this.#world.advance(byMs);
   }
@@ -95,6 +107,8 @@ export class ExactlyOnceWorld {
   #connectFor({ turn, draw }: Parameters<ConnectFor>[0]): Connect {
     return {
       call: async ({ input: { ClientToken } }) => {
+        const { cancelledAtMs = Number.POSITIVE_INFINITY, violations } = this.#world;
+        if (this.#clock.now() >= cancelledAtMs + MOST_AGE_OF_JOBS_MS) violations.push("called after the cancel held");
         await turn();
         const drawn = ANSWERS[draw(ANSWERS.length)] ?? "ok";
         const answer = this.#call(ClientToken, this.#nextAnswers.shift() ?? drawn);

@@ -63,6 +63,47 @@ describe("whatever two or three deliveries, crashes at every step, and every ans
   }, 120_000);
 });
 
+describe("whatever happens to a row while its backfill is cancelled", () => {
+  /** How many decisions are made before the cancel. */
+  const moments = fc.nat({ max: 100 });
+
+  async function cancelledIn(world: ExactlyOnceWorld, choices: readonly number[], moment: number): Promise<void> {
+    let next = 0;
+    const draw = (options: number) => (options === 0 ? 0 : (choices[next++] ?? 0) % options);
+    while (next < choices.length) {
+      if (next >= moment) world.cancel();
+      await world.step(draw);
+    }
+    world.cancel();
+    await world.drain();
+  }
+
+  test("no call for it begins once the cancel holds, it has one contact at most, and no message is lost", async () => {
+    await fc.assert(
+      fc.asyncProperty(behaviours, decisions, moments, async (repeatedToken, choices, moment) => {
+        const world = new ExactlyOnceWorld([REQUEST, REQUEST], repeatedToken, "backfill");
+        await cancelledIn(world, choices, moment);
+        expect([world.violations, world.lost]).toEqual([[], []]);
+        expect(world.contacts).toBeLessThanOrEqual(1);
+      }),
+      { ...SEED, numRuns: 1_500 },
+    );
+  }, 120_000);
+
+  test("it ends as cancelled only where it has no contact, and else as started or in doubt", async () => {
+    await fc.assert(
+      fc.asyncProperty(behaviours, decisions, moments, async (repeatedToken, choices, moment) => {
+        const world = new ExactlyOnceWorld([REQUEST, REQUEST], repeatedToken, "backfill");
+        await cancelledIn(world, choices, moment);
+        if (world.isCancelled) expect(world.contacts).toBe(0);
+        const doubted = world.letters.some(({ contact }) => contact === "unknown");
+        expect(world.contacts === 0 || world.item?.state === "started" || doubted).toBe(true);
+      }),
+      { ...SEED, numRuns: 1_000 },
+    );
+  }, 120_000);
+});
+
 describe("a replay after eight days", () => {
   const later = 8 * 24 * HOUR;
 
