@@ -5,11 +5,17 @@ import { Construct } from "constructs";
 import { type ConnectInstance, parseConnectInstanceArn } from "#shared/connect-instance.ts";
 import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { parseSettings, type Settings, type SettingsInput } from "#shared/settings.ts";
+import { bundleOf } from "../bundle-of.ts";
+import { FEED_FUNCTION } from "../bundled-functions.ts";
 import { functionFile } from "../function-file.ts";
 import { SettingsError } from "../settings-error.ts";
+import { BackfillFeed } from "./backfill-feed.ts";
+import { BackfillStateMachine } from "./backfill-state-machine.ts";
 import { ContactEventBus } from "./contact-event-bus.ts";
 import { ContactWorker } from "./contact-worker.ts";
+import { Operators } from "./operators.ts";
 import { PayloadBucket } from "./payload-bucket.ts";
+import { PublishedSettings } from "./published-settings.ts";
 import { RequestQueues } from "./request-queues.ts";
 import { StateTable } from "./state-table.ts";
 
@@ -27,7 +33,7 @@ export interface ContactRequestsProps {
 
 /**
  * Turns contact requests on SQS queues into Amazon Connect contacts: for each operation a live queue, a backfill
- * queue, a dead-letter queue and a worker, and one state table and one event bus for all.
+ * queue, a dead-letter queue and a worker; and one state table, one event bus and one feed of backfills for all.
  *
  * Requests come from whoever `grantSend` or the setting `senders` lets send, from events on the bus, from rules and
  * schedules (ContactRequestTarget, ContactRequestScheduleTarget), and from SNS topics:
@@ -42,7 +48,14 @@ export class ContactRequests extends Construct {
   readonly events: ContactEventBus;
   /** Attach it to the role of a sender in this account: it is what `grantSend` gives. */
   readonly senders: ManagedPolicy;
+  /** Feeds the file of a backfill to its queue. */
+  readonly backfills: BackfillStateMachine;
+  /** Where commands find the settings of the deployment. */
+  readonly settings: PublishedSettings;
+  /** Attach it to whoever runs backfills. */
+  readonly operators: ManagedPolicy;
   readonly #queues: ReadonlyMap<Operation, RequestQueues>;
+  readonly #workers: ContactWorker[] = [];
 
   constructor(scope: Construct, id: string, props: ContactRequestsProps) {
     super(scope, id);
@@ -57,6 +70,15 @@ export class ContactRequests extends Construct {
     this.events = new ContactEventBus(this, "Events", { settings, key: this.key });
     this.#queues = new Map(OPERATIONS.map((operation) => [operation, this.#serve(operation, settings, props.bundles)]));
     this.senders = this.#letSend(settings);
+    const { payloads, state, key } = this;
+    const queues = [...this.#queues.values()];
+    const bundle = bundleOf(FEED_FUNCTION, props.bundles);
+    const feed = new BackfillFeed(this, "Feed", { settings, bundle, queues, payloads, state });
+    this.backfills = new BackfillStateMachine(this, "Backfills", { settings, feed, payloads });
+    const workers = this.#workers;
+    const deployed = { settings, queues, workers, payloads, state, key, feed, backfills: this.backfills };
+    this.settings = new PublishedSettings(this, "Settings", deployed);
+    this.operators = new Operators(this, "Operators", { ...deployed, published: this.settings }).policy;
     this.#outputAll();
   }
 
@@ -83,9 +105,10 @@ export class ContactRequests extends Construct {
     const { key, payloads, state, events } = this;
     const { undeliverable } = events;
     const queues = new RequestQueues(scope, "Queues", { operation, settings, key, undeliverable });
-    const bundle = bundles[functionFile(operation)];
-    if (bundle === undefined) throw new Error(`There is no bundle for ${functionFile(operation)}. Bundle it first.`);
-    new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads, state, events });
+    const bundle = bundleOf(functionFile(operation), bundles);
+    this.#workers.push(
+      new ContactWorker(scope, "Worker", { operation, settings, bundle, queues, payloads, state, events }),
+    );
     events.feed(queues);
     return queues;
   }
@@ -116,6 +139,9 @@ export class ContactRequests extends Construct {
     this.#output("EventBusArn", this.events.bus.eventBusArn);
     this.#output("UndeliverableEventsQueueUrl", this.events.undeliverable.queueUrl);
     this.#output("SendersPolicyArn", this.senders.managedPolicyArn);
+    this.#output("OperatorsPolicyArn", this.operators.managedPolicyArn);
+    this.#output("SettingsParameterName", this.settings.parameter.parameterName);
+    this.#output("BackfillStateMachineArn", this.backfills.stateMachine.stateMachineArn);
   }
 
   #output(name: string, value: string): void {

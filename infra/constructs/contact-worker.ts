@@ -32,9 +32,11 @@ const MEMORY_MB = 512;
 /** The function that turns the requests of one operation into contacts, with the rights for just that. */
 export class ContactWorker extends Construct {
   readonly function: LambdaFunction;
+  readonly operation: Operation;
 
   constructor(scope: Construct, id: string, props: ContactWorkerProps) {
     super(scope, id);
+    this.operation = props.operation;
     const { operation, settings, queues, payloads, state, events } = props;
     const functionName = `${settings.prefix}-${operation}`;
     const logGroup = new LogGroup(this, "Logs", {

@@ -97,6 +97,20 @@ export class RequestQueues extends Construct {
     );
   }
 
+  /** Lets the feed send the rows of backfills, and nothing to live. */
+  grantFeed(feed: LambdaFunction): void {
+    this.backfill.grant(feed, "sqs:SendMessage");
+    this.#key.grant(feed, "kms:Decrypt", "kms:GenerateDataKey");
+  }
+
+  /** Lets people feed backfills from where they are, and see how much waits. */
+  grantOperate(grantee: IGrantable): void {
+    this.backfill.grant(grantee, "sqs:SendMessage");
+    for (const queue of [this.live, this.backfill, this.deadLetters])
+      queue.grant(grantee, "sqs:GetQueueAttributes", "sqs:GetQueueUrl");
+    this.#key.grant(grantee, "kms:Decrypt", "kms:GenerateDataKey");
+  }
+
   /** Lets the role of an AWS service bring requests to a lane, and leave what it cannot bring with the undeliverable. */
   grantDeliver(role: IRole, lane: Lane): void {
     this[lane].grant(role, "sqs:SendMessage");

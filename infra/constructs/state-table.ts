@@ -1,9 +1,10 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import { JOB_KEYS } from "#shared/contract/job-key.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { stateKeysOf } from "#shared/contract/state-key.ts";
 import { ENV } from "#shared/env.ts";
@@ -16,8 +17,9 @@ export interface StateTableProps {
 }
 
 /**
- * What the workers know together: the ledger, an item for each request, and the rate buckets, an item for each Connect
- * API. Without the ledger a request may become a second contact, so that the table is kept whatever happens to the stack.
+ * What the workers know together: the ledger, an item for each request; the rate buckets, an item for each Connect API; and
+ * the jobs of backfills. Without the ledger a request may become a second contact, so that the table is kept whatever
+ * happens to the stack.
  */
 export class StateTable extends Construct {
   readonly table: Table;
@@ -38,24 +40,45 @@ export class StateTable extends Construct {
     });
   }
 
-  /** Lets the worker of an operation keep its own requests and the buckets of the APIs that it calls, and see no other item. */
+  /**
+   * Lets the worker of an operation keep its own requests and the buckets of the APIs that it calls, look up whether a
+   * backfill was cancelled, and see no other item.
+   */
   grantWork(worker: LambdaFunction, operation: Operation): void {
-    worker.addToRolePolicy(
+    this.#grantItems(worker, ["GetItem", "PutItem", "UpdateItem"], stateKeysOf(operation));
+    this.#grantItems(worker, ["GetItem"], JOB_KEYS);
+    worker.addEnvironment(ENV.stateTableName, this.table.tableName);
+  }
+
+  /** Lets the feed see jobs and write down what it has fed of them. */
+  grantFeed(feed: LambdaFunction): void {
+    this.#grantItems(feed, ["GetItem", "UpdateItem"], JOB_KEYS);
+    feed.addEnvironment(ENV.stateTableName, this.table.tableName);
+  }
+
+  /** Lets people begin and cancel jobs, and look up what became of requests. */
+  grantOperate(grantee: IGrantable): void {
+    this.table.grant(grantee, "dynamodb:BatchGetItem", "dynamodb:GetItem");
+    this.#grantItems(grantee, ["PutItem", "UpdateItem"], JOB_KEYS);
+  }
+
+  /** Every request for these actions names its keys: without one, "for all values" would hold for nothing. */
+  #grantItems(grantee: IGrantable, actions: readonly string[], leadingKeys: readonly string[]): void {
+    const { grantPrincipal } = grantee;
+    grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        actions: actions.map((action) => `dynamodb:${action}`),
         resources: [this.table.tableArn],
-        // Every request for these actions names its key: without one, "for all values" would hold for nothing.
-        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": stateKeysOf(operation) } },
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": leadingKeys } },
       }),
     );
-    worker.addToRolePolicy(
+    grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: KEY_ACTIONS,
         resources: [this.#key.keyArn],
         conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
-    worker.addEnvironment(ENV.stateTableName, this.table.tableName);
   }
 }
 

@@ -59,11 +59,12 @@ describe("a backfill that is switched off", () => {
     expect(Deployment.of().mapping(operation, "backfill").Properties["Enabled"]).toBe(true);
   });
 
-  test("changes nothing else in the whole stack", () => {
+  test("changes nothing else in the whole stack, where its settings are published with it", () => {
     const withoutSwitch = (deployed: Deployment) =>
       deployed.resources.map((resource) => {
-        const { Enabled: _enabled, ...same } = resource.Properties;
-        return resource.Type === "AWS::Lambda::EventSourceMapping" ? { ...resource, Properties: same } : resource;
+        const { Enabled: _enabled, Value: _settings, ...same } = resource.Properties;
+        const tellsOfIt = ["AWS::Lambda::EventSourceMapping", "AWS::SSM::Parameter"].includes(resource.Type);
+        return tellsOfIt ? { ...resource, Properties: same } : resource;
       });
     expect(withoutSwitch(off)).toEqual(withoutSwitch(Deployment.of()));
   });

@@ -42,9 +42,19 @@ test("the URL of the queue of undeliverable events can be read from the stack", 
   expect(outputs.get("UndeliverableEventsQueueUrl")).toBe(`<${deployment.undeliverableEvents.logicalId}>`);
 });
 
-test("the ARN of the managed policy for senders can be read from the stack", () => {
-  const [policy] = deployment.ofType("AWS::IAM::ManagedPolicy");
-  expect(outputs.get("SendersPolicyArn")).toBe(`<${policy?.logicalId}>`);
+test.each([
+  ["Senders", "contact-requests-senders-eu-central-1"],
+  ["Operators", "contact-requests-operators-eu-central-1"],
+])("the ARN of the managed policy for %s can be read from the stack", (whom, name) => {
+  const { logicalId } = deployment.one("AWS::IAM::ManagedPolicy", "ManagedPolicyName", name);
+  expect(outputs.get(`${whom}PolicyArn`)).toBe(`<${logicalId}>`);
+});
+
+test.each([
+  ["SettingsParameterName", "AWS::SSM::Parameter", "Name", "/contact-requests/settings"],
+  ["BackfillStateMachineArn", "AWS::StepFunctions::StateMachine", "StateMachineName", "contact-requests-backfill"],
+])("%s can be read from the stack", (output, type, property, name) => {
+  expect(outputs.get(output)).toBe(`<${deployment.one(type, property, name).logicalId}>`);
 });
 
 test("the name of the state table can be read from the stack", () => {

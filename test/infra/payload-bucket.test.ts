@@ -51,10 +51,24 @@ test.each([
   });
 });
 
+const lifecycleRules: readonly unknown[] = Object(payloadBucket.Properties["LifecycleConfiguration"]).Rules;
+
 test("payloads expire after 90 days, longer than a dead letter waits, and unfinished uploads after one", () => {
-  expect(payloadBucket.Properties["LifecycleConfiguration"]).toEqual({
-    Rules: [{ ExpirationInDays: 90, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: "Enabled" }],
+  expect(lifecycleRules).toContainEqual({
+    ExpirationInDays: 90,
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    Status: "Enabled",
   });
+});
+
+test("the files of backfills expire after 30 days, and there are no further rules", () => {
+  expect(lifecycleRules).toContainEqual({
+    Id: "backfills",
+    Prefix: "backfills/",
+    ExpirationInDays: 30,
+    Status: "Enabled",
+  });
+  expect(lifecycleRules).toHaveLength(2);
 });
 
 test.each([["bucket", payloadBucket] as const, ["key", key] as const])(

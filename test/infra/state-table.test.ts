@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { apisOf } from "#shared/contract/apis-of.ts";
+import { jobKey } from "#shared/contract/job-key.ts";
 import { OPERATIONS, type Operation } from "#shared/contract/operation.ts";
 import { PACED_APIS } from "#shared/contract/paced-api.ts";
 import { bucketKey, requestKey } from "#shared/contract/state-key.ts";
@@ -64,13 +65,13 @@ const STEPS: Readonly<Record<Operation, readonly string[]>> = {
 describe.each(OPERATIONS)("the worker of %s", (operation) => {
   const rights = deployment.rights(operation);
   const onTable = rights.filter(({ actions }) => actions.some((action) => action.startsWith("dynamodb:")));
-  const [right] = onTable;
+  const [right, onJobs] = onTable;
   const patterns: readonly string[] = Object(right?.condition["ForAllValues:StringLike"])["dynamodb:LeadingKeys"];
   const itemOf = (each: string) =>
     requestKey({ operation: each, instanceId: "00000000-0000-4000-8000-000000000000", requestId: "a/b#c*d" });
 
   test("may read and write items of the state table, and nothing else there: no scan, no query, no delete", () => {
-    expect(onTable).toHaveLength(1);
+    expect(onTable).toHaveLength(2);
     expect(right?.actions.toSorted()).toEqual(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]);
     expect(right?.resources).toEqual([`<${table.logicalId}.Arn>`]);
   });
@@ -80,6 +81,15 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
     expect(PACED_APIS.filter((api) => isLike(bucketKey(api), patterns)).toSorted()).toEqual(
       apisOf(operation).toSorted(),
     );
+  });
+
+  test("may read the items of jobs, and not change them", () => {
+    expect([onJobs?.actions, onJobs?.resources]).toEqual([["dynamodb:GetItem"], right?.resources]);
+    const jobs: readonly string[] = Object(onJobs?.condition["ForAllValues:StringLike"])["dynamodb:LeadingKeys"];
+    expect(isLike(jobKey("spring"), jobs)).toBe(true);
+    expect(
+      [...STEPS[operation].map(itemOf), ...PACED_APIS.map(bucketKey)].filter((each) => isLike(each, jobs)),
+    ).toEqual([]);
   });
 
   test("may touch no item of another operation", () => {

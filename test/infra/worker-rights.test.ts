@@ -65,12 +65,13 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   });
 });
 
-test("every worker has a role of its own, for Lambda alone, and nothing beside its policy", () => {
+test("every function and the state machine have a role of their own, for the one service, and nothing beside its policy", () => {
+  const services = [...OPERATIONS.map(() => "lambda.amazonaws.com"), "lambda.amazonaws.com", "states.amazonaws.com"];
   const roles = deployment.ofType("AWS::IAM::Role");
   expect(roles.map(({ Properties }) => Properties)).toEqual(
-    OPERATIONS.map(() => ({
+    services.map((Service) => ({
       AssumeRolePolicyDocument: {
-        Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } }],
+        Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service } }],
         Version: "2012-10-17",
       },
     })),

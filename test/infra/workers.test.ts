@@ -78,8 +78,8 @@ describe.each(OPERATIONS)("the worker of %s", (operation) => {
   });
 });
 
-test("there is one worker, with one mapping for each lane, for each operation", () => {
-  expect(deployment.ofType("AWS::Lambda::Function")).toHaveLength(OPERATIONS.length);
+test("there is one worker, with one mapping for each lane, for each operation, and the feed beside them", () => {
+  expect(deployment.ofType("AWS::Lambda::Function")).toHaveLength(OPERATIONS.length + 1);
   expect(deployment.ofType("AWS::Lambda::EventSourceMapping")).toHaveLength(2 * OPERATIONS.length);
 });
 

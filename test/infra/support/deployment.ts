@@ -78,9 +78,22 @@ export class Deployment {
     return this.one("AWS::Lambda::EventSourceMapping", "EventSourceArn", `<${queue}.Arn>`);
   }
 
+  get feed(): TemplateResource {
+    return this.one("AWS::Lambda::Function", "FunctionName", "contact-requests-feed-backfill");
+  }
+
+  get stateMachine(): TemplateResource {
+    return this.#only("AWS::StepFunctions::StateMachine");
+  }
+
   /** Everything that the role of an operation's worker may do. */
   rights(operation: Operation): readonly Statement[] {
-    const role = printed(this.worker(operation).Properties["Role"]).replace(".Arn", "");
+    return this.rightsOf(this.worker(operation).Properties["Role"]);
+  }
+
+  /** Everything that a role may do, by the reference to its ARN. */
+  rightsOf(roleArn: unknown): readonly Statement[] {
+    const role = printed(roleArn).replace(".Arn", "");
     const policies = this.ofType("AWS::IAM::Policy").filter(({ Properties }) => {
       const { Roles } = Properties;
       return Array.isArray(Roles) && Roles.some((each) => printed(each) === role);

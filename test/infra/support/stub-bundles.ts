@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { functionFile } from "#infra/function-file.ts";
-import { OPERATIONS } from "#shared/contract/operation.ts";
+import { BUNDLED_FUNCTIONS } from "#infra/bundled-functions.ts";
 import { SCRATCH_DIRECTORY } from "./scratch-directory.ts";
 
-/** Bundles that do nothing, one for each operation: enough for templates, and made at once. */
+/** Bundles that do nothing, one for each function: enough for templates, and made at once. */
 export const STUB_BUNDLES: Readonly<Record<string, string>> = Object.fromEntries(
-  OPERATIONS.map(functionFile).map((name) => [name, stub(name)]),
+  BUNDLED_FUNCTIONS.map((name) => [name, stub(name)]),
 );
 
 function stub(name: string): string {

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import type { Deployment } from "./deployment.ts";
+import { printed } from "./printed.ts";
+
+const object = z.record(z.string(), z.unknown());
+
+const definitionSchema = z.object({
+  QueryLanguage: z.string(),
+  States: z.object({
+    FeedRanges: z.looseObject({
+      Type: z.literal("Map"),
+      Label: z.string(),
+      ItemReader: z.object({ Resource: z.string(), ReaderConfig: object, Arguments: object }),
+      ItemSelector: object,
+      ItemProcessor: z.object({
+        ProcessorConfig: object,
+        States: z.object({
+          FeedRange: z.looseObject({
+            Resource: z.string(),
+            Arguments: object,
+            Output: z.string(),
+            Retry: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), MaxAttempts: z.number() })),
+          }),
+        }),
+      }),
+      ResultWriter: z.object({ Resource: z.string(), Arguments: object }),
+    }),
+  }),
+});
+
+/** The definition of the state machine, its references as `<Resource.Arn>`, and the map and the task in it. */
+export function stateDefinition(deployment: Deployment) {
+  const json: object = JSON.parse(printed(deployment.stateMachine.Properties["DefinitionString"]));
+  const { States } = definitionSchema.parse(json);
+  return { json, map: States.FeedRanges, task: States.FeedRanges.ItemProcessor.States.FeedRange };
+}
