@@ -14,12 +14,29 @@ import { type Fauxqs, startFauxqs } from "./fauxqs/start-fauxqs.ts";
 import { type AccessParts, Authorizer } from "./iam/authorizer.ts";
 import { guardService } from "./iam/guard-service.ts";
 import { introspection } from "./introspection.ts";
+import type { LambdaFunction } from "./lambda/lambda-function.ts";
+import { answerLambdaCalls } from "./lambda-api/answer-lambda-calls.ts";
+import type { RegisteredMapping } from "./lambda-api/registered-mapping.ts";
 import { createQueueSender } from "./queue-sender.ts";
 import { loadFilterPolicies } from "./sns/filter-policy.ts";
 import { takeOverPublishing } from "./sns/take-over-publishing.ts";
 import { TopicDelivery } from "./sns/topic-delivery.ts";
+import { answerSsmCalls } from "./ssm/answer-ssm-calls.ts";
+import { ParameterStore } from "./ssm/parameter-store.ts";
+import { refuseExecutions } from "./step-functions/refuse-executions.ts";
 
-const EMULATED_SERVICES = ["connect", "dynamodb", "events", "s3", "sns", "sqs", "sts"] as const;
+const EMULATED_SERVICES = [
+  "connect",
+  "dynamodb",
+  "events",
+  "lambda",
+  "s3",
+  "sns",
+  "sqs",
+  "ssm",
+  "states",
+  "sts",
+] as const;
 
 /** A service that answers on the one endpoint, by its name in a request's signature. */
 export type EmulatedService = (typeof EMULATED_SERVICES)[number];
@@ -30,6 +47,11 @@ export interface RunningServices {
   readonly connect: ConnectEmulator;
   readonly eventBridge: EventBridge;
   readonly authorizer: Authorizer;
+  /** By ARN. */
+  readonly functions: Map<string, LambdaFunction>;
+  /** By UUID. */
+  readonly mappings: Map<string, RegisteredMapping>;
+  readonly parameters: ParameterStore;
   readonly routes: EndpointRoutes;
   /** Ends deliveries and long polls at once; afterwards nothing is served. */
   stop(): Promise<void>;
@@ -75,8 +97,11 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   });
   const connect = createConnectEmulator({ region, accountId, ...options.connect });
   const fauxqs = await startFauxqs(region, stores, (app) => takeOverPublishing(app, topics));
-  const running = { fauxqs, connect, eventBridge };
-  const listeners = listenersOf(running);
+  const functions = new Map<string, LambdaFunction>();
+  const mappings = new Map<string, RegisteredMapping>();
+  const parameters = new ParameterStore();
+  const running = { fauxqs, connect, eventBridge, functions, mappings, parameters };
+  const listeners = listenersOf(running, access.stack);
   const services = new Map(
     EMULATED_SERVICES.map((name) => [name, outages.guard(name, guardService(name, listeners[name], authorizer))]),
   );
@@ -93,18 +118,25 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   };
 }
 
-const listenersOf = ({
-  fauxqs,
-  connect,
-  eventBridge,
-}: Pick<RunningServices, "fauxqs" | "connect" | "eventBridge">): Readonly<
-  Record<EmulatedService, RequestListener>
-> => ({
+const listenersOf = (
+  {
+    fauxqs,
+    connect,
+    eventBridge,
+    functions,
+    mappings,
+    parameters,
+  }: Omit<RunningServices, "authorizer" | "routes" | "stop">,
+  { region, accountId }: AccessParts["stack"],
+): Readonly<Record<EmulatedService, RequestListener>> => ({
   connect: (request, response) => connect.handle(request, response),
   dynamodb: startDynalite(),
   events: eventBridge.handle,
+  lambda: answerLambdaCalls({ region, accountId, functions, mappings }),
   s3: fauxqs.handle,
   sns: fauxqs.handle,
   sqs: sqsJsonOnly(fauxqs.handle),
+  ssm: answerSsmCalls(parameters),
+  states: refuseExecutions,
   sts: fauxqs.handle,
 });

@@ -43,7 +43,7 @@ export interface LocalSystemOptions {
 
 /** The deployed system on this machine. */
 export interface LocalSystem {
-  /** `http://127.0.0.1:PORT`: SQS, SNS, S3, STS, DynamoDB, EventBridge and Connect. */
+  /** `http://127.0.0.1:PORT`: SQS, SNS, S3, STS, DynamoDB, EventBridge, Connect, parameters and mappings. */
   readonly endpoint: string;
   /** Queue name → queue URL, of the template's queues. */
   readonly queueUrls: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     onNotice: options.onNotice ?? ignore,
     onUnmatchedEvent: options.onUnmatchedEvent ?? ignore,
   });
-  const { fauxqs, connect, eventBridge, authorizer } = emulated;
+  const { fauxqs, connect, eventBridge, authorizer, mappings, parameters } = emulated;
   const opened = await openEndpoint(options.port ?? DEFAULT_PORT, emulated);
   const services: StackServices = {
     endpoint: opened.address,
@@ -107,8 +107,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     clockOffsetMs: () => clockOffsetMs,
     assetDirectories: assembly.assetDirectories,
     stagingDirectory: await mkdtemp(join(tmpdir(), "contact-requests-")),
-    functions: new Map(),
-    mappings: [],
+    functions: emulated.functions,
+    mappings,
+    parameters,
     onFunctionLog,
   };
   const functions = () => [...services.functions.values()];
@@ -179,7 +180,7 @@ interface Running {
 
 /** Polling first, so that no function is given new work; then the functions; then what they call. */
 async function stopAll({ services, emulated, opened }: Running): Promise<void> {
-  for (const mapping of services.mappings) mapping.stop();
+  for (const { mapping } of services.mappings.values()) mapping.stop();
   await Promise.all([...services.functions.values()].map(async (lambda) => lambda.stop()));
   services.dynamodb.destroy();
   await Promise.all([opened.close(), emulated.stop()]);

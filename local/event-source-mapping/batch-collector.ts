@@ -33,6 +33,11 @@ export class BatchCollector {
     this.#settings = settings;
   }
 
+  /** Whether messages have been received that wait for the next batch. */
+  get holdsMessages(): boolean {
+    return this.#overflow.length > 0;
+  }
+
   /** The next batch; empty if no message came during one long poll. Rejects when aborted. */
   async next(signal: AbortSignal): Promise<readonly SqsRecord[]> {
     const { batchSize, batchingWindowMs } = this.#settings;

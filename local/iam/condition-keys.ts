@@ -23,6 +23,8 @@ export const CONDITION_KEYS: ReadonlyMap<string, string> = new Map(
     "events:source",
     "kms:CallerAccount",
     "kms:ViaService",
+    // In policies for people, who may do everything here: requests of functions to Lambda's API are refused as unknown.
+    "lambda:FunctionArn",
     "s3:TlsVersion",
     "s3:prefix",
   ].map((key) => [key.toLowerCase(), key]),

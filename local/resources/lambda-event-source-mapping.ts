@@ -1,9 +1,9 @@
+import { createHash } from "node:crypto";
 import * as z from "zod";
 import { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
 import { access } from "../iam/wanted.ts";
 import { functionCredentials } from "../lambda/function-credentials.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
-import { generatedName } from "../template/stack-identity.ts";
 import { TemplateError } from "../template/template-error.ts";
 import { flag } from "./flag.ts";
 import { queueByArn } from "./queue-by-arn.ts";
@@ -37,26 +37,44 @@ export const lambdaEventSourceMapping = resourceType({
     mustLetReceive(lambda, queue.arn, place);
     refuseWhatLambdaRefuses(properties, lambda, Number(queue.attributes["VisibilityTimeout"]));
 
+    const { batchSize, batchingWindowSeconds, functionResponseTypes } = renamed(properties);
+    const { MaximumConcurrency: maximumConcurrency } = properties.ScalingConfig;
     const mapping = new EventSourceMapping(
       {
         queueUrl: queue.url,
         queueArn: queue.arn,
         region: stack.region,
         endpoint: services.endpoint,
-        batchSize: properties.BatchSize,
-        batchingWindowMs: properties.MaximumBatchingWindowInSeconds * 1000,
-        reportsBatchItemFailures: properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),
-        maximumConcurrency: properties.ScalingConfig.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
+        batchSize,
+        batchingWindowMs: batchingWindowSeconds * 1000,
+        reportsBatchItemFailures: functionResponseTypes.includes("ReportBatchItemFailures"),
+        maximumConcurrency: maximumConcurrency ?? DEFAULT_CONCURRENCY,
+        endLongPolls: () => queue.cancelWaiters(),
       },
       lambda,
     );
-    services.mappings.push(mapping);
+    const uuid = uuidOf(`${stack.stackName}/${logicalId}`);
+    const arn = `arn:aws:lambda:${stack.region}:${stack.accountId}:event-source-mapping:${uuid}`;
+    const { functionArn } = lambda.configuration;
+    const described = { batchSize, batchingWindowSeconds, functionResponseTypes, maximumConcurrency };
+    services.mappings.set(uuid, { uuid, arn, eventSourceArn: queue.arn, functionArn, ...described, mapping });
     if (properties.Enabled) mapping.start();
-    const id = generatedName(stack, logicalId, 63);
-    const arn = `arn:aws:lambda:${stack.region}:${stack.accountId}:event-source-mapping:${id}`;
-    return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn } };
+    return { ref: uuid, attributes: { Id: uuid, EventSourceMappingArn: arn } };
   },
 });
+
+const renamed = (properties: z.output<typeof honoured>) => ({
+  batchSize: properties.BatchSize,
+  batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
+  functionResponseTypes: properties.FunctionResponseTypes,
+});
+
+/** Lambda draws it; here it follows from the names, so that two runs of a template give the same. */
+const uuidOf = (text: string): string =>
+  createHash("sha256")
+    .update(text)
+    .digest("hex")
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
 
 /** By name or by ARN, as Lambda takes it. */
 function findFunction(nameOrArn: string, { stack, services }: ResourcePlace): LambdaFunction {

@@ -20,6 +20,8 @@ import { snsTopic } from "./sns-topic.ts";
 import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 import { sqsQueuePolicy } from "./sqs-queue-policy.ts";
+import { ssmParameter } from "./ssm-parameter.ts";
+import { stepFunctionsStateMachine } from "./stepfunctions-state-machine.ts";
 
 const ALL: readonly ResourceType[] = [
   cdkMetadata,
@@ -43,6 +45,8 @@ const ALL: readonly ResourceType[] = [
   snsTopicPolicy,
   sqsQueue,
   sqsQueuePolicy,
+  ssmParameter,
+  stepFunctionsStateMachine,
 ];
 
 /** Every resource type that the local runner knows, by CloudFormation's name of it. */

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventBridge } from "../event-bridge/event-bridge.ts";
-import type { EventSourceMapping } from "../event-source-mapping/event-source-mapping.ts";
 import type { Fauxqs } from "../fauxqs/start-fauxqs.ts";
 import type { Authorizer } from "../iam/authorizer.ts";
 import type { Rights } from "../iam/rights.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import type { RegisteredMapping } from "../lambda-api/registered-mapping.ts";
+import type { ParameterStore } from "../ssm/parameter-store.ts";
 
 /** The running parts that resources are made in, and found in by resources made later. */
 export interface StackServices {
@@ -27,6 +28,8 @@ export interface StackServices {
   readonly stagingDirectory: string;
   /** By ARN. */
   readonly functions: Map<string, LambdaFunction>;
-  readonly mappings: EventSourceMapping[];
+  /** By UUID. */
+  readonly mappings: Map<string, RegisteredMapping>;
+  readonly parameters: ParameterStore;
   onFunctionLog(functionName: string, line: string): void;
 }

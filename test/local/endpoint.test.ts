@@ -24,7 +24,7 @@ test("a service that is not served is named, with those that are", async () => {
   expect(await response.json()).toEqual({
     __type: "UnknownService",
     message:
-      "The local endpoint does not serve kinesis. It serves connect, dynamodb, events, s3, sns, sqs, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_KINESIS.",
+      "The local endpoint does not serve kinesis. It serves connect, dynamodb, events, lambda, s3, sns, sqs, ssm, states, sts. Send these calls elsewhere with AWS_ENDPOINT_URL_KINESIS.",
   });
 });
 
