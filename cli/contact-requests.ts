@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addBackfill } from "./backfill/backfill.ts";
 import { addLocal } from "./local.ts";
 import { prepareProgram, runProgram } from "./run-program.ts";
 import { addSend } from "./send.ts";
@@ -10,6 +11,7 @@ const program = prepareProgram(new Command("npm run -s contact-requests --"))
 
 addValidate(program);
 addSend(program);
+addBackfill(program);
 addLocal(program);
 
 await runProgram(program);

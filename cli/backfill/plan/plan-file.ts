@@ -1,0 +1,73 @@
+import type { BackfillJob } from "#shared/backfill/backfill-job.ts";
+import type { RefusedRow } from "#shared/backfill/candidate-row.ts";
+import { UnusableFile } from "#shared/backfill/input/unusable-file.ts";
+import type { GoodRow } from "#shared/backfill/judge-candidate.ts";
+import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
+import { type PlanRefusal, planBackfill } from "#shared/backfill/plan/plan-backfill.ts";
+import type { PlanTerms } from "#shared/backfill/plan/plan-terms.ts";
+import { plural } from "#shared/backfill/plan/plural.ts";
+import { CommandError } from "../../command-error.ts";
+import { RefusedRowsFile } from "../input/refused-rows-file.ts";
+import type { RowSource } from "../input/row-source.ts";
+import { startProgress } from "../progress.ts";
+
+/** A file to be planned. */
+export interface FileToPlan {
+  readonly source: RowSource;
+  readonly job: BackfillJob;
+  /** Where refused rows are written, if they are. */
+  readonly refused?: string;
+  /** Hears of every good row. */
+  readonly visit?: (row: GoodRow) => void | Promise<void>;
+}
+
+/** The plan of a file, with a progress bar. Rejects with a CommandError for a file or a template that cannot be used. */
+export async function planFile(file: FileToPlan, terms: PlanTerms): Promise<BackfillPlan> {
+  const refused = file.refused === undefined ? undefined : await RefusedRowsFile.create(file.refused);
+  try {
+    const plan = await planWithProgress(file, terms, refused);
+    await refused?.complete();
+    return plan;
+  } catch (error) {
+    await refused?.discard();
+    throw error;
+  }
+}
+
+async function planWithProgress(
+  { source, job, visit }: FileToPlan,
+  terms: PlanTerms,
+  refusedFile: RefusedRowsFile | undefined,
+): Promise<BackfillPlan> {
+  const progress = startProgress({ total: source.bytes, title: "Reading" });
+  let [bytes, rows, refused] = [0, 0, 0];
+  const onBytes = (count: number): void => {
+    bytes += count;
+    progress.show(bytes, () => `${plural(rows, "row")}, ${refused.toLocaleString("en-US")} refused`);
+  };
+  try {
+    const planned = await planBackfill(
+      {
+        job,
+        open: source.opener(onBytes),
+        visit: (row: GoodRow | RefusedRow) => {
+          rows += 1;
+          if (row.kind === "good") return visit?.(row);
+          refused += 1;
+          return refusedFile?.add(row);
+        },
+      },
+      terms,
+    );
+    if (planned.ok) return planned.value;
+    throw unusable(planned.error, source.name);
+  } finally {
+    progress.end();
+  }
+}
+
+/** What to tell people about a file, or a template, of which nothing can be sent. */
+export const unusable = (refusal: PlanRefusal, name: string): CommandError =>
+  refusal instanceof UnusableFile
+    ? new CommandError(`${name}: ${refusal.message}`, { cause: refusal })
+    : new CommandError(refusal.map(({ message }) => message).join("\n"));

@@ -1,0 +1,72 @@
+import { DynamoDbLedgerReader } from "#shared/aws/dynamodb-ledger-reader.ts";
+import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
+import { EXIT_STATUS, type ExitStatus } from "../../exit-status.ts";
+import { printLine } from "../../print-line.ts";
+import { tell } from "../../tell.ts";
+import { awsAccess } from "../deployment/aws-access.ts";
+import { explained } from "../deployment/explain-aws-error.ts";
+import { openDeployment } from "../deployment/open-deployment.ts";
+import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
+import { openRowSource } from "../input/open-row-source.ts";
+import { completeJob, givenJob } from "../job/given-job.ts";
+import type { JobOptions } from "../job/job-options.ts";
+import { hindrances } from "./hindrances.ts";
+import { type FileToPlan, planFile } from "./plan-file.ts";
+import { planForPeople } from "./plan-for-people.ts";
+import { planSettings } from "./plan-settings.ts";
+import { StartedRows } from "./started-rows.ts";
+
+export interface PlanOptions extends JobOptions {
+  readonly settings?: string;
+  readonly ledger?: true;
+}
+
+/** Says what would become of a file. Sends and changes nothing. */
+export async function plan(path: string, options: PlanOptions): Promise<ExitStatus> {
+  const given = await givenJob(path, options);
+  const { settings, note } = await planSettings(options);
+  if (note !== undefined) tell(note);
+  const source = await openRowSource(path, async () => awsAccess(options));
+  try {
+    const job = await completeJob(given, source);
+    const file = { source, job, ...(options.refused !== undefined && { refused: options.refused }) };
+    const { contactMinutes } = options;
+    const terms = { nowMs: Date.now(), settings, ...(contactMinutes !== undefined && { contactMinutes }) };
+    if (options.ledger !== true) return await report({ plan: await planFile(file, terms) }, options);
+    return await report(await planWithLedger(file, terms, options), options);
+  } finally {
+    await source.close();
+  }
+}
+
+interface Planned {
+  readonly plan: BackfillPlan;
+  readonly alreadyStarted?: number;
+}
+
+async function planWithLedger(
+  file: FileToPlan,
+  terms: Parameters<typeof planFile>[1],
+  options: PlanOptions,
+): Promise<Planned> {
+  const { table, place, published } = await openDeployment(options);
+  const ledger = new DynamoDbLedgerReader(table, SYSTEM_CLOCK, Math.random);
+  const started = new StartedRows(ledger, published.settings.connectInstanceArns);
+  return await explained("read the state table", place, async () => ({
+    plan: await planFile({ ...file, visit: (row) => started.add(row) }, terms),
+    alreadyStarted: await started.total(),
+  }));
+}
+
+async function report({ plan: found, alreadyStarted }: Planned, options: PlanOptions): Promise<ExitStatus> {
+  const reasons = hindrances(found, options);
+  if (options.json === true) {
+    const started = alreadyStarted === undefined ? {} : { alreadyStarted };
+    await printLine(JSON.stringify({ ...found, ...started, hindrances: reasons }));
+  } else {
+    for (const line of planForPeople(found, alreadyStarted)) await printLine(line);
+    for (const reason of reasons) await printLine(`Impossible: ${reason}`);
+    if (reasons.length === 0) await printLine("This can be started: backfill start, with the same options.");
+  }
+  return reasons.length === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
+}

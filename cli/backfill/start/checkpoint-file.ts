@@ -1,0 +1,125 @@
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as z from "zod";
+import { type FedRange, storedFedRange } from "#shared/fed-range.ts";
+import type { JobItem } from "#shared/job-item.ts";
+import { tell } from "../../tell.ts";
+import { userPath } from "../../user-path.ts";
+import { errorCode } from "../input/error-code.ts";
+
+/** Where the checkpoint of a job stands: beside its file. */
+export const checkpointPath = (path: string, job: string): string => `${userPath(path)}.${job}.checkpoint.json`;
+
+const count = z.int().nonnegative();
+
+const checkpointSchema = z.object({
+  job: z.string(),
+  /** It is believed for the very start that it was written for: another deployment has sent nothing yet. */
+  startedAtMs: z.number(),
+  fileHash: z.string(),
+  templateHash: z.string(),
+  /** First byte, end, rows sent, rows refused. */
+  ranges: z.array(z.tuple([count, count, count, count])),
+});
+
+interface Start {
+  readonly job: string;
+  readonly item: JobItem;
+}
+
+/**
+ * The ranges that this machine has fed, written to disk as soon as SQS has all messages of one. Where nothing can be written
+ * beside the file, the state table alone keeps them.
+ */
+export class CheckpointFile {
+  readonly #path: string;
+  readonly #start: Start;
+  readonly #ranges: Map<number, FedRange>;
+  /** The end of the line of those that write. */
+  #written: Promise<void> = Promise.resolve();
+  #isGivenUp = false;
+
+  private constructor(path: string, start: Start, ranges: Map<number, FedRange>) {
+    this.#path = path;
+    this.#start = start;
+    this.#ranges = ranges;
+  }
+
+  /** What an earlier run of the same start has left; empty for any other. */
+  static async read(path: string, start: Start): Promise<CheckpointFile> {
+    return new CheckpointFile(path, start, await readRanges(path, start));
+  }
+
+  get ranges(): ReadonlyMap<number, FedRange> {
+    return this.#ranges;
+  }
+
+  /** Resolves when it is on the disk, or when that has failed: people are told so once, and nothing is written any more. */
+  async add(start: number, range: FedRange): Promise<void> {
+    this.#ranges.set(start, range);
+    this.#written = this.#written.then(async () => this.#write());
+    await this.#written;
+  }
+
+  /** The job is fed: the state table says so. */
+  async remove(): Promise<void> {
+    await rm(this.#path, { force: true });
+  }
+
+  async #write(): Promise<void> {
+    if (this.#isGivenUp) return;
+    try {
+      await writeWhole(this.#path, this.#text());
+    } catch (error) {
+      this.#isGivenUp = true;
+      tell(
+        `Note: ${this.#path} cannot be written (${errorCode(error)}): the state table alone keeps how far the job is, which does as well.`,
+      );
+    }
+  }
+
+  #text(): string {
+    const { job, item } = this.#start;
+    const { startedAtMs, fileHash, templateHash } = item;
+    const ranges = [...this.#ranges].map(([start, { end, sent, refused }]) => [start, end, sent, refused]);
+    return `${JSON.stringify({ job, startedAtMs, fileHash, templateHash, ranges })}\n`;
+  }
+}
+
+async function readRanges(path: string, { job, item }: Start): Promise<Map<number, FedRange>> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const found = checkpointSchema.safeParse(jsonOrNothing(text));
+  if (!found.success || found.data.job !== job) return new Map();
+  const { startedAtMs, fileHash, templateHash, ranges } = found.data;
+  const isOfThisStart =
+    startedAtMs === item.startedAtMs && fileHash === item.fileHash && templateHash === item.templateHash;
+  if (!isOfThisStart) return new Map();
+  return new Map(ranges.map(([start, ...range]) => [start, storedFedRange.parse(range)]));
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file is the one before or this one, and never a part of it, wherever the machine stops. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const part = `${path}.partial`;
+  const file = await open(part, "w");
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(part, path);
+  const directory = await open(dirname(path), "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,28 @@
+import type { RowCounts } from "./row-counts.ts";
+import { ROW_STATES, type RowState } from "./row-outcome.ts";
+
+const NOTES: Readonly<Record<RowState, string>> = {
+  started: "have their contact",
+  failed: "have none: the dead-letter queue holds them with the reasons",
+  waiting: "are still to come",
+  refused: "were not sent, since they break the contract",
+  cancelled: "are not sent any more",
+};
+
+/** The counts as people read them; the states of which there are no rows are left out. */
+export function countsForPeople({ byState, inDoubt, rows }: RowCounts): readonly string[] {
+  const known = ROW_STATES.filter((state) => byState[state] > 0);
+  return [
+    line("rows", rows, ""),
+    ...known.map((state) => line(state, byState[state], NOTES[state])),
+    ...(inDoubt > 0 ? [`Note: ${IN_DOUBT(inDoubt)}`] : []),
+  ];
+}
+
+const number = (count: number): string => count.toLocaleString("en-US");
+
+const line = (name: string, count: number, what: string): string =>
+  `  ${name.padEnd(10)} ${number(count).padStart(11)}${what === "" ? "" : `  ${what}`}`;
+
+const IN_DOUBT = (count: number): string =>
+  `a call for ${number(count)} of them was never answered, so that there may be a contact all the same. docs/operations.md, "Requests in doubt", says what to do.`;

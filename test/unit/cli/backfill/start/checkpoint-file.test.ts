@@ -1,0 +1,79 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { CheckpointFile } from "#cli/backfill/start/checkpoint-file.ts";
+import type { JobItem } from "#shared/job-item.ts";
+import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
+
+const ITEM: JobItem = {
+  operation: "CreateContact",
+  templateHash: "t".repeat(64),
+  fileHash: "f".repeat(64),
+  fileBytes: 200,
+  startedAtMs: 1_000,
+  state: "feeding",
+};
+const START = { job: "spring", item: ITEM };
+const RANGE = { end: 100, sent: 9, refused: 1 };
+
+let files: WrittenFiles;
+beforeAll(async () => {
+  files = await writtenFiles();
+});
+afterAll(async () => files.remove());
+
+const pathOf = (name: string): string => join(files.directory, name);
+
+test("gives back the ranges that were added, however many at once", async () => {
+  const path = pathOf("some");
+  const file = await CheckpointFile.read(path, START);
+  await Promise.all([file.add(10, RANGE), file.add(100, { ...RANGE, end: 200 })]);
+
+  const { ranges } = await CheckpointFile.read(path, START);
+
+  expect([...ranges]).toEqual([
+    [10, RANGE],
+    [100, { ...RANGE, end: 200 }],
+  ]);
+  expect(await readdir(files.directory)).toEqual(["some"]);
+  await file.remove();
+  expect(await readdir(files.directory)).toEqual([]);
+});
+
+test.each<readonly [string, typeof START]>([
+  ["another job", { ...START, job: "summer" }],
+  ["another deployment, or a later start", { ...START, item: { ...ITEM, startedAtMs: 2_000 } }],
+  ["another file", { ...START, item: { ...ITEM, fileHash: "g".repeat(64) } }],
+  ["another template", { ...START, item: { ...ITEM, templateHash: "u".repeat(64) } }],
+])("is not believed for %s", async (_name, other) => {
+  const path = pathOf("other");
+  await (await CheckpointFile.read(path, START)).add(10, RANGE);
+
+  expect((await CheckpointFile.read(path, other)).ranges.size).toBe(0);
+});
+
+test.each([
+  ["is cut off", (text: string) => text.slice(0, -10)],
+  ["is no checkpoint", () => '{"job":"spring"}'],
+  ["has a range that is none", (text: string) => text.replace("[10,100,9,1]", "[10,-1,9,1]")],
+])("is empty where the file %s", async (_name, change) => {
+  const path = pathOf("broken");
+  await (await CheckpointFile.read(path, START)).add(10, RANGE);
+  const text = await readFile(path, "utf8");
+  await writeFile(path, change(text));
+
+  expect(change(text)).not.toBe(text);
+  expect((await CheckpointFile.read(path, START)).ranges.size).toBe(0);
+});
+
+test("does not stop the feeding where nothing can be written beside the file, and says so once", async () => {
+  const told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const file = await CheckpointFile.read(pathOf("no-such-directory/some"), START);
+  await file.add(10, RANGE);
+  await file.add(100, { ...RANGE, end: 200 });
+  const lines = told.mock.calls.map(([line]) => line);
+  told.mockRestore();
+
+  expect(lines).toEqual([expect.stringMatching(/^Note: .* cannot be written \(ENOENT\): the state table alone keeps/)]);
+  expect(file.ranges.size).toBe(2);
+});

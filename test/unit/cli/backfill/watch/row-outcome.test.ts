@@ -1,0 +1,143 @@
+import { describe, expect, test } from "@jest/globals";
+import { type FileRow, fileRow, keysOf } from "#cli/backfill/watch/file-row.ts";
+import { type Circumstances, rowOutcome } from "#cli/backfill/watch/row-outcome.ts";
+import type { CandidateRow } from "#shared/backfill/candidate-row.ts";
+import { requestKey } from "#shared/contract/state-key.ts";
+import type { Failure } from "#shared/failures/failure.ts";
+import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
+import { anOutboundEmailRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
+import { AN_INSTANCE } from "#test/support/a-worker.ts";
+
+const NOW_MS = Date.parse("2026-11-20T12:00:00Z");
+const GOES_ON: Circumstances = { isCancelled: false, nowMs: NOW_MS };
+const CANCELLED: Circumstances = { isCancelled: true, nowMs: NOW_MS };
+const READING = { job: "spring", instances: [AN_INSTANCE] };
+
+const rowOf = (request: unknown): FileRow =>
+  fileRow({ kind: "candidate", line: 7, key: "4711", request } satisfies CandidateRow, READING);
+
+const TASK = rowOf(aTaskRequest({ requestId: "spring/4711" }));
+const EMAIL = rowOf(anOutboundEmailRequest({ requestId: "spring/4711" }));
+const hashOf = (row: FileRow): string => (row.kind === "request" ? row.contentHash : "");
+
+const tried = { version: 3, contentHash: hashOf(TASK), attempts: 2, lastAttemptAtMs: NOW_MS - 5_000 };
+const started: LedgerItem = { ...tried, state: "started", contactId: "contact-1" };
+const open: LedgerItem = { ...tried, state: "open" };
+const failedAs = (kind: Failure["kind"], code: string): LedgerItem => ({
+  ...tried,
+  state: "failed",
+  failure: { kind, code, message: "No." },
+  messageId: "m-1",
+});
+const lease = { attemptId: "a-1", sinceMs: NOW_MS - 1_000 };
+
+/** What the ledger has of a row: its own item, and that of its draft. */
+function written(row: FileRow, item?: LedgerItem, draft?: LedgerItem) {
+  const [own, ofDraft] = keysOf([row]);
+  const entries = [
+    ...(item === undefined || own === undefined ? [] : [[requestKey(own), item] as const]),
+    ...(draft === undefined || ofDraft === undefined ? [] : [[requestKey(ofDraft), draft] as const]),
+  ];
+  return new Map(entries.map(([key, each]) => [key, { item: each, writtenAtMs: NOW_MS - 1_000 }]));
+}
+
+describe("what became of a row", () => {
+  test.each<[string, LedgerItem | undefined, Circumstances, object]>([
+    ["that nobody has begun waits", undefined, GOES_ON, { state: "waiting", attempts: 0 }],
+    ["with a contact is started", started, GOES_ON, { state: "started", contactId: "contact-1", attempts: 2 }],
+    ["is told by when it was written down", started, GOES_ON, { atMs: NOW_MS - 1_000 }],
+    ["that was tried waits", open, GOES_ON, { state: "waiting", attempts: 2, inDoubt: false }],
+    [
+      "in a call waits",
+      { ...open, lease: { ...lease, untilMs: NOW_MS + 1 } },
+      GOES_ON,
+      { state: "waiting", inDoubt: false },
+    ],
+    ["whose worker died is in doubt", { ...open, lease: { ...lease, untilMs: NOW_MS } }, GOES_ON, { inDoubt: true }],
+    ["without an answer is in doubt", { ...open, doubtSinceMs: 1 }, GOES_ON, { state: "waiting", inDoubt: true }],
+    ["that Connect refuses failed", failedAs("rejected", "X"), GOES_ON, { state: "failed", code: "X", inDoubt: false }],
+    [
+      "that was cancelled is cancelled",
+      failedAs("cancelled", "Cancelled"),
+      CANCELLED,
+      { state: "cancelled", code: "Cancelled" },
+    ],
+    [
+      "given up in doubt failed, in doubt",
+      { ...failedAs("outcome-unknown", "OutcomeUnknown"), doubtSinceMs: 1 },
+      CANCELLED,
+      { state: "failed", code: "OutcomeUnknown", inDoubt: true },
+    ],
+    ["of a cancelled job is cancelled before its message comes back", undefined, CANCELLED, { state: "cancelled" }],
+    ["of a cancelled job that was tried in vain is cancelled", open, CANCELLED, { state: "cancelled", attempts: 2 }],
+    [
+      "of a cancelled job in a call waits",
+      { ...open, lease: { ...lease, untilMs: NOW_MS + 1 } },
+      CANCELLED,
+      { state: "waiting" },
+    ],
+    ["of a cancelled job in doubt waits", { ...open, doubtSinceMs: 1 }, CANCELLED, { state: "waiting", inDoubt: true }],
+    ["of a cancelled job with a contact is started", started, CANCELLED, { state: "started" }],
+    [
+      "whose key another row has with other content failed",
+      { ...started, contentHash: "other" },
+      GOES_ON,
+      { state: "failed", code: "ContentDiffers", attempts: 0 },
+    ],
+  ])("%s", (_what, item, circumstances, expected) => {
+    expect(rowOutcome(TASK, written(TASK, item), circumstances)).toMatchObject({ row: TASK, ...expected });
+  });
+
+  test.each([
+    ["goes on", GOES_ON, "failed"],
+    ["is cancelled", CANCELLED, "cancelled"],
+  ])(
+    "for an instance that is not served is known without the ledger when the job %s",
+    (_what, circumstances, state) => {
+      const row = rowOf(aTaskRequest({ requestId: "spring/1", input: { InstanceId: "elsewhere" } }));
+      expect([keysOf([row]), rowOutcome(row, new Map(), circumstances)]).toMatchObject([
+        [],
+        { state, code: "InstanceNotServed" },
+      ]);
+    },
+  );
+
+  test("that the contract refuses is refused, by its first issue, whatever became of the job", () => {
+    const row = rowOf({ ...aTaskRequest({ requestId: "spring/1" }), extra: 1 });
+    for (const circumstances of [GOES_ON, CANCELLED]) {
+      expect(rowOutcome(row, new Map(), circumstances)).toMatchObject({ state: "refused", code: "unknown-member" });
+    }
+  });
+
+  test("whose requestId is not the job's goes on when the job is cancelled", () => {
+    const row = rowOf(aTaskRequest({ requestId: "billing/1" }));
+    expect(rowOutcome(row, new Map(), CANCELLED)).toMatchObject({ state: "waiting", row: { belongs: false } });
+  });
+});
+
+describe("what became of an outbound e-mail", () => {
+  const item = (other: LedgerItem): LedgerItem => ({ ...other, contentHash: hashOf(EMAIL) });
+  const draft = item({ ...started, contactId: "draft-1" });
+  test.each<[string, LedgerItem | undefined, LedgerItem | undefined, Circumstances, object]>([
+    ["is what became of what was sent", item(started), draft, GOES_ON, { state: "started", contactId: "contact-1" }],
+    ["waits while there is a draft alone", undefined, draft, GOES_ON, { state: "waiting" }],
+    ["is cancelled while there is a draft alone", undefined, draft, CANCELLED, { state: "cancelled" }],
+    ["failed with its draft", undefined, item(failedAs("rejected", "X")), GOES_ON, { state: "failed", code: "X" }],
+    ["failed with its sending", item(failedAs("rejected", "Y")), draft, GOES_ON, { state: "failed", code: "Y" }],
+    ["waits with neither", undefined, undefined, GOES_ON, { state: "waiting" }],
+  ])("%s", (_what, sent, ofDraft, circumstances, expected) => {
+    expect(rowOutcome(EMAIL, written(EMAIL, sent, ofDraft), circumstances)).toMatchObject(expected);
+  });
+
+  test("has no ContactId of a draft on which nothing was sent", () => {
+    expect(rowOutcome(EMAIL, written(EMAIL, undefined, draft), GOES_ON)).not.toHaveProperty("contactId");
+  });
+});
+
+test("rows with one key are asked for once", () => {
+  expect(keysOf([TASK, TASK, EMAIL]).map(({ operation }) => operation)).toEqual([
+    "CreateContact",
+    "OutboundEmail/StartOutboundEmailContact",
+    "OutboundEmail/CreateContact",
+  ]);
+});
