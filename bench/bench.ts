@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
+import { backfill } from "./backfill.ts";
 import type { BenchRun } from "./bench-run.ts";
 import { lanes } from "./lanes.ts";
 import { quota } from "./quota.ts";
@@ -11,7 +12,7 @@ import { rounded } from "./report/rounded.ts";
 import { versions } from "./report/versions.ts";
 import { stranger } from "./stranger.ts";
 
-const QUESTIONS = { quota, lanes, stranger } as const;
+const QUESTIONS = { quota, lanes, stranger, backfill } as const;
 
 type Question = keyof typeof QUESTIONS;
 
