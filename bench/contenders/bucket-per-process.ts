@@ -4,8 +4,10 @@ import * as z from "zod";
 import { WORKERS } from "../workers.ts";
 import { eachTask } from "./each-task.ts";
 
-const settings = z.looseObject({ quota: z.looseObject({ ratePerSecond: z.number(), burst: z.number() }) });
-const { quota } = settings.parse(JSON.parse(process.env["WORKER_SETTINGS"] ?? "{}"));
+const quotaSchema = z.looseObject({ ratePerSecond: z.number(), burst: z.number() });
+const ofApi = z.looseObject({ quota: quotaSchema });
+const settings = z.looseObject({ quotas: z.looseObject({ CreateContact: ofApi }) });
+const { quota } = settings.parse(JSON.parse(process.env["WORKER_SETTINGS"] ?? "{}")).quotas.CreateContact;
 
 /** A token bucket that knows of no other process: each takes its part of the quota, and all must be running to use it. */
 const intervalMs = (1000 * WORKERS) / quota.ratePerSecond;
