@@ -1,5 +1,6 @@
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import * as z from "zod";
 import { type Asked, decide, type Policies } from "#local/iam/decide.ts";
 import type { Principal, RoleSession } from "#local/iam/principal.ts";
 import { readPolicy } from "#local/iam/read-policy.ts";
@@ -127,19 +128,19 @@ function without(taken: Statement, { accountId, ofRole, ofResource }: Policies):
   return { accountId, ofRole: (name) => left(ofRole(name)), ofResource: (arn) => left(ofResource(arn)) };
 }
 
-interface WrittenPolicy {
-  readonly PolicyDocument: { Statement: { Action: string | string[]; Effect: string }[] };
-}
+const writtenPolicy = z.looseObject({
+  Statement: z.array(z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Effect: z.string() })),
+});
 
 /** Takes the statements about an action out of the policy whose logical id begins so. */
 function takeAway({ Resources }: Template, logicalId: string, action: string): void {
   const [found] = Object.entries(Resources).filter(([id]) => id.startsWith(logicalId));
-  const { PolicyDocument } = (found?.[1].Properties ?? {}) as unknown as WrittenPolicy;
-  const kept = PolicyDocument.Statement.filter(
-    ({ Action, Effect }) => Effect !== "Allow" || ![Action].flat().includes(action),
-  );
-  if (kept.length === PolicyDocument.Statement.length) throw new Error(`${logicalId} does not allow ${action}.`);
-  PolicyDocument.Statement = kept;
+  if (found === undefined) throw new Error(`The template has no policy ${logicalId}.`);
+  const [, { Properties }] = found;
+  const policy = writtenPolicy.parse(Properties["PolicyDocument"]);
+  const kept = policy.Statement.filter(({ Action, Effect }) => Effect !== "Allow" || ![Action].flat().includes(action));
+  if (kept.length === policy.Statement.length) throw new Error(`${logicalId} does not allow ${action}.`);
+  Properties["PolicyDocument"] = { ...policy, Statement: kept };
 }
 
 /** What each worker lacks in the same run, and how its log has it. */
