@@ -44,7 +44,7 @@ export function feedDefinition(parts: FeedDefinitionParts): Readonly<Record<stri
         },
         // The queues take far more than the quota lets through, and each range has a function at work.
         MaxConcurrency: maxConcurrency,
-        // One range that fails stops no other. More than a tenth is a fault of the deployment: the run fails, and can be
+        // Of ten ranges or more, one that fails stops no other. More than a tenth is a fault of the deployment: the run fails, and can be
         // redriven when that is mended, with the ranges that failed and those that were not begun. What a run that ended
         // well has left out is known from the state table, and is fed when the job is started again.
         ToleratedFailurePercentage: 10,
