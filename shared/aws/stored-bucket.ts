@@ -15,7 +15,7 @@ const pause = z.object({
 export const storedBucket: z.ZodType<Bucket> = z.object({
   theoreticalMs: momentMs,
   epoch: z.int().min(0),
-  slowed: z.object({ ratePerSecond: z.number().positive(), atMs: momentMs }).exactOptional(),
+  slowed: z.object({ ratePerSecond: z.number().positive(), atMs: momentMs, recoveredAtMs: momentMs }).exactOptional(),
   pauses: z.record(z.string(), pause),
   acceptedAtMs: z.record(z.string(), momentMs),
   version: z.int().min(1),

@@ -55,7 +55,7 @@ describe.each<{ name: string; open: () => BucketStore }>([
   test("comes back as it was written, to the microsecond", async () => {
     const whole: Bucket = {
       ...BUCKET,
-      slowed: { ratePerSecond: 1.4, atMs: NOW },
+      slowed: { ratePerSecond: 1.4, atMs: NOW, recoveredAtMs: NOW + 5_000 },
       pauses: {
         "open contacts EMAIL": { sinceMs: NOW, untilMs: NOW + 60_000, count: 1 },
         everything: { sinceMs: NOW, untilMs: NOW + 120_000, count: 2, probeUntilMs: NOW + 130_000 },
@@ -157,7 +157,7 @@ describe("the item of a bucket", () => {
     const whole = {
       ...BUCKET,
       pauses,
-      slowed: { ratePerSecond: 1.372, atMs: NOW },
+      slowed: { ratePerSecond: 1.372, atMs: NOW, recoveredAtMs: NOW + 25_000 },
       acceptedAtMs: { "open contacts": NOW },
     };
     await new DynamoDbBucketStore(table).replace(API, UNTOUCHED_BUCKET, whole);

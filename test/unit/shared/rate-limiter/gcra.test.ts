@@ -100,9 +100,10 @@ describe("the pace of a bucket that all share", () => {
     { ratePerSecond: 2, burst: 5, planned: 4 },
     { ratePerSecond: 2, burst: 2, planned: 1 },
     { ratePerSecond: 2, burst: 1, planned: 1 },
-    { ratePerSecond: 20, burst: 20, planned: 18 },
-    { ratePerSecond: 50, burst: 75, planned: 70 },
-    { ratePerSecond: 100, burst: 5, planned: 1 },
+    { ratePerSecond: 20, burst: 20, planned: 15 },
+    { ratePerSecond: 50, burst: 75, planned: 62 },
+    { ratePerSecond: 100, burst: 5, planned: 3 },
+    { ratePerSecond: 100, burst: 2, planned: 1 },
   ])(
     "is planned with $planned of a burst of $burst at $ratePerSecond a second",
     ({ ratePerSecond, burst, planned }) => {

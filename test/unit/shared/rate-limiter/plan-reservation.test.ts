@@ -70,7 +70,7 @@ describe("what live reserves", () => {
   });
 
   test("is no more than a second ahead while the rate is lowered", () => {
-    const slowed = { ratePerSecond: 1, atMs: NOW };
+    const slowed = { ratePerSecond: 1, atMs: NOW, recoveredAtMs: NOW + 25_000 };
     expect(momentsOf(aBucket(1_500, { slowed }), demand("live", 6))).toEqual([0, 1_000]);
   });
 });
