@@ -37,7 +37,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "contact-requests-package-"));
   services = await startSqsAndS3();
   consumer = await aConsumer();
-}, 120_000);
+});
 afterAll(async () => {
   await services.stop();
   await rm(directory, { recursive: true });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const ssm = new SSMClient(asFunction(deployment.system, "nobody").settings);
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: "/contact-requests/settings" }));
   published = publishedSettingsSchema.parse(JSON.parse(Parameter?.Value ?? ""));
-}, 120_000);
+});
 
 beforeEach(() => {
   denied.length = 0;
@@ -117,7 +117,7 @@ describe("the bundle, in a process of its own, with the rights of its role", () 
     const again = await invoke(job.items[0]);
     expect(again.output).toContain('"outcome":"already-fed"');
     expect(deployment.system.queueDepths()[QUEUE]?.visible).toBe(40);
-  }, 60_000);
+  });
 
   test("stores a request that is too large for SQS, and sends a pointer to it", async () => {
     const { requestId: _requestId, ...request } = anEmailContactRequest();

@@ -38,7 +38,7 @@ test.each([
 
   const began = performance.now();
   await running.system.stop();
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(processes.map(({ pid }) => isAlive(pid))).toEqual([false, false]);
   expect(execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })).not.toContain("sleep 30.4566");
   expect(processes.map(({ root }) => existsSync(root))).toEqual([false, false]);
@@ -58,7 +58,7 @@ test("stopping does not wait for a client in the middle of a request", async () 
 
   const began = performance.now();
   await system.stop();
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test("stopping twice is the same as once", async () => {

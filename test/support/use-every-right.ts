@@ -15,8 +15,6 @@ import { QueueClient } from "#test/support/queue-client.ts";
 /** The deployment must allow attachments from here. */
 export const ATTACHMENT_BUCKET = "attachments";
 
-const PATIENCE_MS = 60_000;
-
 /** Somebody with the managed policy for senders: a function without code of its own, whose credentials the test uses. */
 export function addSender({ Resources }: Template): void {
   const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
@@ -45,7 +43,7 @@ export async function useEveryRight(deployment: LocalDeployment): Promise<void> 
   await readAnAttachment(deployment);
   await sendAsSender(deployment);
   await sendEveryKind(deployment);
-  await eventually(() => expectAllDone(deployment), PATIENCE_MS);
+  await eventually(() => expectAllDone(deployment));
   await takeBackADraft(deployment);
 }
 
@@ -121,10 +119,10 @@ async function takeBackADraft({ system, functionLog }: LocalDeployment): Promise
   system.connect.setFaults({ StartOutboundEmailContact: { throttled: { probability: 1 } } });
   const expiresAt = new Date(Date.now() + hourMs).toISOString();
   await new QueueClient(system).send("OutboundEmail", [text("taken-back", "OutboundEmail", { expiresAt })]);
-  await eventually(() => expect(functionLog.find(isDraft)).toBeDefined(), PATIENCE_MS);
+  await eventually(() => expect(functionLog.find(isDraft)).toBeDefined());
   await system.moveClock(2 * hourMs);
   const stops = () => system.connect.stats().operations["StopContact"]?.answers["200"];
-  await eventually(() => expect(stops()).toBe(1), PATIENCE_MS);
+  await eventually(() => expect(stops()).toBe(1));
 }
 
 const isDraft = (line: string): boolean => line.includes('"Draft made"') && line.includes('"taken-back"');

@@ -46,7 +46,7 @@ beforeAll(async () => {
   cancelled = await backfill.run(["cancel", "spring"]);
   contactsAtConfirmation = backfill.keysWithContact().length;
   callsAtConfirmation = calls();
-}, 60_000);
+});
 
 afterAll(async () => {
   await deployment.stop();
@@ -60,7 +60,7 @@ const untilAllAnswered = async () =>
     // What waits hidden in the queue, with nobody at work on it, comes back now.
     if (depth?.visible === 0 && isIdle) deployment.system.showMessagesInFlight();
     expect(depth).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
-  }, 60_000);
+  });
 
 const reported = async () => reportedRows((await backfill.run(["report", "spring", "--json", "--output", "-"])).stdout);
 
@@ -71,7 +71,7 @@ test(`no contact is made, and no call, after the cancel was confirmed (seed ${SE
 
   await untilAllAnswered();
   expect([backfill.keysWithContact().length, calls()]).toEqual([contactsAtConfirmation, callsAtConfirmation]);
-}, 90_000);
+});
 
 test("the report has a line for each row of the file, and says of each what is the case", async () => {
   await untilAllAnswered();
@@ -96,7 +96,7 @@ test("the report has a line for each row of the file, and says of each what is t
   expect(new Set(backfill.keysWithContact())).toEqual(
     new Set([...of("started"), ...of("failed")].map(({ key }) => key ?? "").filter((key) => contacts.has(key))),
   );
-}, 90_000);
+});
 
 test("the counts that it shows are those of the report", async () => {
   await untilAllAnswered();
@@ -110,7 +110,7 @@ test("the counts that it shows are those of the report", async () => {
   const [status] = jsonLines((await backfill.run(["status", "spring", "--json"])).stdout);
   expect(status).toMatchObject({ job: "spring", state: "cancelled", rows: ROWS, fed: ROWS, ...counts, timeLeftMs: 0 });
   expect(cancelled.stdout).toContain(`  rows ${String(ROWS).padStart(17)}\n`);
-}, 60_000);
+});
 
 test("a job can be cancelled twice, and not one that there is not", async () => {
   const again = await backfill.run(["cancel", "spring"]);
@@ -121,7 +121,7 @@ test("a job can be cancelled twice, and not one that there is not", async () => 
     stdout: "",
     stderr: expect.stringMatching(/^There is no job autumn .*\n$/),
   });
-}, 30_000);
+});
 
 test("rows that wait in the queue when the cancel is confirmed are answered without a call", async () => {
   await untilAllAnswered();
@@ -141,4 +141,4 @@ test("rows that wait in the queue when the cancel is confirmed are answered with
   const told = JSON.stringify(deployment.system.eventBridge.events()).matchAll(/summer\/w-\d+/g);
   expect(new Set([...told].map(([requestId]) => requestId)).size).toBe(waiting.length);
   await summer.files.remove();
-}, 90_000);
+});

@@ -36,7 +36,7 @@ describe("the page's example", () => {
     const { endpoint } = deployment.system;
     const { directory } = files;
     written = await runDocumentedCommands(sections, { endpoint, directory, aws: "translated" });
-  }, 120_000);
+  });
   afterAll(async () => {
     await deployment.stop();
     await files.remove();

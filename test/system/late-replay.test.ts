@@ -88,7 +88,7 @@ describe("eight days later, when no client token protects any more", () => {
     await send(lost);
     expect((await deadLetter()).reason).toMatchObject({ code: "OutcomeUnknown", contact: "unknown" });
     expect(contactsOf(lost)).toBe(1);
-  }, 60_000);
+  });
 });
 
 test("a corrected dead letter goes through under the same requestId, and a redriven one starts a new round", async () => {

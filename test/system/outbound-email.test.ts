@@ -93,7 +93,7 @@ test(`outbound e-mails have one draft and one e-mail at most, and leave no draft
     // What a killed worker had would show again after its visibility timeout only.
     deployment.system.showMessagesInFlight();
     expect(waiting()).toBe(false);
-  }, 90_000);
+  });
 
   const letters = await upstream.takeDeadLetters("OutboundEmail");
   const fates = requests.map((request) => ({
@@ -115,7 +115,7 @@ test(`outbound e-mails have one draft and one e-mail at most, and leave no draft
   expect(codes).toContain("ServiceQuotaExceededException");
   expect(fates.some(({ drafts, openDrafts }) => drafts > openDrafts)).toBe(true);
   expect(fates.filter(({ emails }) => emails === 1).length).toBeGreaterThan(REQUESTS / 4);
-}, 180_000);
+});
 
 interface Fate {
   readonly requestId: string;

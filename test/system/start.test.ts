@@ -24,7 +24,7 @@ describe("npm start", () => {
   let outcome: CliOutcome;
   beforeAll(async () => {
     outcome = await runCli("start.ts", ["--json"]);
-  }, 60_000);
+  });
 
   test("ends with a summary of the samples that adds up", () => {
     expect(outcome.status).toBe(0);
@@ -71,7 +71,7 @@ describe("npm start with a file", () => {
     expect(stdout).toMatch(
       /^3 requests became 1 contact and 1 dead letter in .* s\.\n1 not sent: see above\.\n1 repeated an earlier request/m,
     );
-  }, 60_000);
+  });
 
   test("says how far it was when it is interrupted", async () => {
     const requests = Array.from({ length: 40 }, (_, index) => aTaskRequest({ requestId: `own/${index}` }));
@@ -81,7 +81,7 @@ describe("npm start with a file", () => {
 
     expect(await ended).toMatchObject({ status: 130, stdout: "" });
     expect(written.stderr).toMatch(/\nInterrupted: [1-9]\d* contacts? so far\.\n$/);
-  }, 60_000);
+  });
 
   test.each([
     ["nowhere.jsonl", /nowhere\.jsonl does not exist/],

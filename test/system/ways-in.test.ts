@@ -90,7 +90,7 @@ for (const [name, aws, describeRun] of runs) {
       deployment = await aLocalDeployment({ settings: settingsShape.parse(shownJson("Before you begin")) });
       const { endpoint } = deployment.system;
       written = await runDocumentedCommands(sections, { endpoint, directory: files.directory, aws });
-    }, 180_000);
+    });
     afterAll(async () => {
       await deployment.stop();
       await files.remove();

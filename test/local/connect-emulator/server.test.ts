@@ -27,7 +27,7 @@ describe("a server of its own", () => {
     await stop();
     await stop();
 
-    expect(performance.now() - fromMs).toBeLessThan(1000);
+    expect(performance.now() - fromMs).toBeLessThan(10_000);
     expect([await silent, await slow]).toEqual(["no answer", "no answer"]);
     await expect(fetch(address)).rejects.toThrow();
   });

@@ -108,7 +108,7 @@ describe("a mapping that is disabled", () => {
     expect((await update(false)).State).toBe("Disabling");
     await untilState("Disabled");
     // A long poll takes 20 s by itself.
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   test("receives no message that is sent after it says so, and all of them once it is enabled again", async () => {
@@ -178,7 +178,7 @@ describe("a mapping that is disabled", () => {
     await update(false);
     const began = performance.now();
     await running.system.stop();
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 

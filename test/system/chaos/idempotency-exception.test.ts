@@ -7,5 +7,4 @@ test.each(CHAOS_SEEDS)(
   async (seed) => {
     await runChaos({ seed, repeatedToken: "idempotency-exception" });
   },
-  180_000,
 );

@@ -70,7 +70,7 @@ export async function runChaos({ seed, repeatedToken }: ChaosOptions): Promise<v
   try {
     await sendByEveryWay(deployment.system, copiesOf(seed), seededRandom(seed, "ways in"));
     await makeTrouble(deployment, seed);
-    await eventually(() => expect(waiting(deployment.system)).toEqual([]), 120_000);
+    await eventually(() => expect(waiting(deployment.system)).toEqual([]));
     const upstream = new QueueClient(deployment.system);
     const letters = (await Promise.all(OPERATIONS.map((operation) => upstream.takeDeadLetters(operation)))).flat();
     await stateWhatHolds(deployment.system, letters, repeatedToken);

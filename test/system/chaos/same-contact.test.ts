@@ -7,5 +7,4 @@ test.each(CHAOS_SEEDS)(
   async (seed) => {
     await runChaos({ seed, repeatedToken: "same-contact" });
   },
-  180_000,
 );

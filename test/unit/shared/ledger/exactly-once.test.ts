@@ -35,7 +35,7 @@ describe("whatever two or three deliveries, crashes at every step, and every ans
       }),
       { ...SEED, numRuns: 1_500 },
     );
-  }, 120_000);
+  });
 
   test("a dead letter that says there is no contact tells the truth", async () => {
     await fc.assert(
@@ -47,7 +47,7 @@ describe("whatever two or three deliveries, crashes at every step, and every ans
       }),
       { ...SEED, numRuns: 500 },
     );
-  }, 120_000);
+  });
 
   test("a contact that exists is known to the ledger in the end, or a dead letter says that it may exist", async () => {
     await fc.assert(
@@ -60,7 +60,7 @@ describe("whatever two or three deliveries, crashes at every step, and every ans
       }),
       { ...SEED, numRuns: 500 },
     );
-  }, 120_000);
+  });
 });
 
 describe("whatever happens to a row while its backfill is cancelled", () => {
@@ -88,7 +88,7 @@ describe("whatever happens to a row while its backfill is cancelled", () => {
       }),
       { ...SEED, numRuns: 1_500 },
     );
-  }, 120_000);
+  });
 
   test("it ends as cancelled only where it has no contact, and else as started or in doubt", async () => {
     await fc.assert(
@@ -101,7 +101,7 @@ describe("whatever happens to a row while its backfill is cancelled", () => {
       }),
       { ...SEED, numRuns: 1_000 },
     );
-  }, 120_000);
+  });
 });
 
 describe("a replay after eight days", () => {

@@ -71,7 +71,7 @@ describe("whatever deliveries, crashes at every step, and every answer of Connec
       return world.connect.emails === 1;
     });
     expect(sent).toBeGreaterThan(300);
-  }, 180_000);
+  });
 
   test("no draft is left over, once all is settled, but one that may be of use, that Connect alone knows of, or that the log names", async () => {
     const ended = await law(2_000, (world) => {
@@ -87,7 +87,7 @@ describe("whatever deliveries, crashes at every step, and every answer of Connec
       return world.connect.contacts.some((contact) => contact.ended);
     });
     expect(ended).toBeGreaterThan(150);
-  }, 180_000);
+  });
 
   test("a dead letter that says there is no contact tells the truth", async () => {
     const certainly = await law(1_000, (world) => {
@@ -96,5 +96,5 @@ describe("whatever deliveries, crashes at every step, and every answer of Connec
       return certain.length > 0;
     });
     expect(certainly).toBeGreaterThan(100);
-  }, 180_000);
+  });
 });
