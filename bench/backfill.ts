@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import packageJson from "../package.json" with { type: "json" };
 import { ratio } from "./arithmetic/ratio.ts";
 import { OPERATION, writeBodies, writeCustomers, writeTemplate } from "./backfill/rows.ts";
+import { environment, runBackfill } from "./backfill/run-backfill.ts";
 import type { BenchRun } from "./bench-run.ts";
 import type { Findings } from "./report/findings.ts";
 import { atLeast, atMost } from "./report/target.ts";
@@ -29,9 +29,6 @@ const FULL: Sizes = { fed: 30_000, rounds: 3, fewPlanned: 10_000, manyPlanned: 1
 
 /** So many that no plan takes longer than a queue keeps messages: here it is the reading that is measured. */
 const QUOTA = { ratePerSecond: 900, burst: 900 };
-
-/** As `npm run contact-requests` runs it, with its flags for Node. */
-const CLI = packageJson.scripts["contact-requests"].split(" ").slice(2);
 
 /** A file of rows on the way to its queue, beside a loop that sends the same messages; and the plan of a small file and a large one. */
 export async function backfill(run: BenchRun): Promise<Findings> {
@@ -72,13 +69,6 @@ async function measure(bench: Bench): Promise<Findings> {
   return findings(sizes, feeds, plans);
 }
 
-const environment = ({ deployment }: Bench): Record<string, string> => ({
-  AWS_ENDPOINT_URL: deployment.system.endpoint,
-  AWS_REGION: "us-east-1",
-  AWS_ACCESS_KEY_ID: BENCH,
-  AWS_SECRET_ACCESS_KEY: "local",
-});
-
 const queueUrl = ({ deployment }: Bench): string =>
   deployment.system.queueUrls[`${PREFIX}-${OPERATION}-backfill`] ?? "";
 
@@ -118,39 +108,21 @@ async function plainLoop(bench: Bench, job: string): Promise<Feed> {
   await emptyQueue(bench);
   const bodies = await writeBodies(bench.directory, job, bench.sizes.fed);
   const args = [join(import.meta.dirname, "backfill/plain-loop.ts"), bodies, queueUrl(bench), job];
-  return await fed(bench, async () => runProgram({ args, env: environment(bench), signal: bench.run.signal }));
+  const env = environment(bench.deployment);
+  return await fed(bench, async () => runProgram({ args, env, signal: bench.run.signal }));
 }
 
 async function startDirect(bench: Bench, template: string, job: string): Promise<Feed> {
   await emptyQueue(bench);
+  const { deployment, run } = bench;
   const file = await writeCustomers(bench.directory, bench.sizes.fed);
-  return await fed(bench, async () => runCli(bench, ["start", file, "--direct", ...jobOptions(template, job)]));
+  return await fed(bench, async () => runBackfill(deployment, { command: "start", file, template, job }, run.signal));
 }
 
 async function plan(bench: Bench, template: string, rows: number): Promise<ProgramRun> {
   const file = await writeCustomers(bench.directory, rows);
-  return await runCli(bench, ["plan", file, ...jobOptions(template, "planned")]);
+  return await runBackfill(bench.deployment, { command: "plan", file, template, job: "planned" }, bench.run.signal);
 }
-
-/** Contacts of a minute: with a longer life, the cap on open tasks would let no such file through. */
-const jobOptions = (template: string, job: string): readonly string[] => [
-  ...[
-    "--template",
-    template,
-    "--job",
-    job,
-    "--key",
-    "customer",
-    "--prefix",
-    PREFIX,
-    "--json",
-    "--contact-minutes",
-    "1",
-  ],
-];
-
-const runCli = async (bench: Bench, args: readonly string[]): Promise<ProgramRun> =>
-  runProgram({ args: [...CLI, "backfill", ...args], env: environment(bench), signal: bench.run.signal });
 
 function findings(
   sizes: Sizes,
@@ -161,7 +133,8 @@ function findings(
     const rows = sizes.fed * runs.length;
     const feedingSeconds = runs.reduce((sum, each) => sum + each.feedingSeconds, 0);
     const programSeconds = runs.reduce((sum, each) => sum + each.programSeconds, 0);
-    return { name, rows, feedingSeconds, rowsPerSecond: rows / feedingSeconds, programSeconds };
+    const [rowsPerSecond, wholeRowsPerSecond] = [rows / feedingSeconds, rows / programSeconds];
+    return { name, rows, feedingSeconds, rowsPerSecond, programSeconds, wholeRowsPerSecond };
   });
   const planned = [sizes.fewPlanned, sizes.manyPlanned].map((rows, index) => {
     const { seconds = 0, peakMib = 0 } = plans[index] ?? {};

@@ -6,6 +6,7 @@ import { poissonArrivals } from "./arithmetic/poisson-arrivals.ts";
 import { ratio } from "./arithmetic/ratio.ts";
 import { tally } from "./arithmetic/tally.ts";
 import { isWithin, secondsOf, type TimeWindow } from "./arithmetic/time-window.ts";
+import { RepeatedFeeding } from "./backfill/repeated-feeding.ts";
 import type { BenchRun } from "./bench-run.ts";
 import type { Findings } from "./report/findings.ts";
 import { atLeast, atMost, type Target } from "./report/target.ts";
@@ -34,14 +35,17 @@ const LIVE_BESIDE = "live-beside";
 
 const BURST_IS_SPENT_MS = 3000;
 
-/** Live requests alone; then a backlog alone; then both, with the live requests at the same moments as before. */
+/**
+ * Live requests alone; then a backlog alone; then both; then live requests while files are fed. The live requests come at
+ * the same moments each time.
+ */
 export async function lanes(run: BenchRun): Promise<Findings> {
   const lengths = run.quick ? QUICK : FULL;
   const assembly = synthesize({ quota: QUOTA, settings: { backfillEnabled: true }, signal: run.signal });
   const measured = await withAssembly(assembly, async (made) =>
     withDeployment(made, run.seed, async (deployment) => measure(deployment, lengths, run)),
   );
-  const { without, beside, alone, both, ...quality } = measured;
+  const { without, beside, feeding, alone, both, ...quality } = measured;
   return {
     conditions: {
       quota: QUOTA,
@@ -54,6 +58,7 @@ export async function lanes(run: BenchRun): Promise<Findings> {
       "live: milliseconds from send to contact": [
         latencyRow("without a backlog", without),
         latencyRow("with a backlog", beside),
+        latencyRow("with a backlog, and files being fed", feeding),
       ],
       "backfill: use of the quota that is left": [alone, both],
     },
@@ -91,7 +96,13 @@ async function measure(deployment: Deployment, { liveRequests, aloneSeconds }: L
   const beside = await sendAtMoments(deployment, live(LIVE_BESIDE), { moments, signal });
   await backlog.stop();
   const both = backfillBeside(deployment, beside.window);
-  return { without, beside, alone, both, lowestBacklog: backlog.lowest, errorLines: deployment.errorLines.length };
+  run.tell(`${liveRequests} live requests while files are fed …`);
+  const files = new RepeatedFeeding(deployment, signal);
+  files.start();
+  const feeding = await sendAtMoments(deployment, live("live-feeding"), { moments, signal });
+  await files.stop();
+  const errorLines = deployment.errorLines.length;
+  return { without, beside, feeding, alone, both, lowestBacklog: backlog.lowest, filesFed: files.files, errorLines };
 }
 
 /** The first seconds, with the burst, are not counted. */
@@ -134,16 +145,18 @@ const latencyRow = (name: string, { latenciesMs, missing }: Latencies) => ({
   maxMs: percentile(latenciesMs, 1),
 });
 
-function targetsFor({ without, beside, alone, both, lowestBacklog, errorLines }: Measured): readonly Target[] {
+function targetsFor({ without, beside, feeding, alone, both, ...quality }: Measured): readonly Target[] {
   const mostMs = (percentile(without.latenciesMs, 0.99) ?? 0) + Math.max(3 * SLOT_MS, 400);
   return [
     atMost("live p99 with a backlog, ms (p99 without + 400)", percentile(beside.latenciesMs, 0.99), mostMs),
-    atMost("live requests without a contact", without.missing + beside.missing, 0),
+    atMost("live p99 while files are fed, ms (the same)", percentile(feeding.latenciesMs, 0.99), mostMs),
+    atMost("live requests without a contact", without.missing + beside.missing + feeding.missing, 0),
     atLeast("backfill's use of what live leaves", both.useOfWhatIsLeft, 0.95),
     atMost("DynamoDB writes per contact of a backfill", alone.dynamoWritesPerContact, 3.2),
     atMost("SQS requests per contact of a backfill", alone.sqsRequestsPerContact, 0.5),
     // Else the workers ran out of backfill requests, and the numbers say nothing.
-    atLeast("backfill requests that always waited", lowestBacklog, 1),
-    atMost("lines that tell of an error", errorLines, 0),
+    atLeast("backfill requests that always waited", quality.lowestBacklog, 1),
+    atLeast("files that were fed beside live requests", quality.filesFed, 1),
+    atMost("lines that tell of an error", quality.errorLines, 0),
   ];
 }
