@@ -19,7 +19,7 @@ export function prepareProgram(program: Command): Command {
 
 /** Runs the command that the arguments ask for, and sets the exit status of this process. */
 export async function runProgram(program: Command): Promise<void> {
-  endQuietlyOnClosedPipe();
+  endWhereNobodyReads();
   try {
     await program.parseAsync();
   } catch (error) {
@@ -37,12 +37,18 @@ function exitStatusOf(error: unknown): number {
   return error.exitStatus;
 }
 
-/** `… | head -1` is no fault: nobody reads on, so there is nothing left to do. Nor is a terminal that is closed. */
-function endQuietlyOnClosedPipe(): void {
+/**
+ * `… | head -1` is no fault: nobody reads on, so there is nothing left to do. Nor is a terminal that is closed. A full disk
+ * is one, told in a sentence.
+ */
+function endWhereNobodyReads(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A terminal that is closed sends SIGHUP too, which ends what runs in order.
     if (error.code === "EIO") return;
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") {
+      tell(`What is printed cannot be written (${error.code ?? error.message}). Print it to where there is room.`);
+      process.exit(EXIT_STATUS.unusable);
+    }
     // What runs until it is interrupted cleans up behind itself, as when its terminal is closed.
     if (process.emit("SIGHUP", "SIGHUP")) return;
     process.exit(ENDED_BY_CLOSED_PIPE);

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { anEmailContactRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
@@ -153,6 +155,19 @@ describe("validate", () => {
 
     expect(written.stderr).toBe("");
     expect(child.exitCode).toBe(141);
+  });
+
+  test("ends with a sentence where there is no room for what it prints", () => {
+    const disk = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "./cli/node-24.js", "cli/contact-requests.ts", "validate", ...paths(["good.jsonl"])],
+      { stdio: ["ignore", disk, "pipe"], encoding: "utf8" },
+    );
+    closeSync(disk);
+
+    expect(stderr).toBe("What is printed cannot be written (ENOSPC). Print it to where there is room.\n");
+    expect(status).toBe(2);
   });
 
   test("needs no more memory for a file of 80 MB than for a small one", async () => {
