@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { withJobOptions } from "./job/job-options.ts";
-import { keepHeapSmall } from "./keep-heap-small.ts";
 import type { PlanOptions } from "./plan/plan.ts";
 
 /** `backfill plan FILE`: says what would become of a file. */
@@ -18,7 +17,6 @@ export function addPlan(backfill: Command): void {
       "\nExit status: 0 it can be started as it is, 1 it cannot, with the reasons, 2 the file or the options are unusable.",
     )
     .action(async (path: string, options: PlanOptions) => {
-      keepHeapSmall();
       // Not for everybody: the other commands need little of it.
       const { plan } = await import("./plan/plan.ts");
       process.exitCode = await plan(path, options);

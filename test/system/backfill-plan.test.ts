@@ -73,8 +73,8 @@ describe("backfill plan, without any access", () => {
         rows: 2,
         differing: 1,
         keys: [
+          { key: "k2", firstLine: 3, lines: [8], differing: 1, differingLines: [8] },
           { key: "k1", firstLine: 2, lines: [7], differing: 0 },
-          { key: "k2", firstLine: 3, lines: [8], differing: 1 },
         ],
       },
       verdict: { kind: "possible" },
@@ -86,6 +86,36 @@ describe("backfill plan, without any access", () => {
       { line: 6, key: null, reasons: [expect.objectContaining({ code: "cell-count" })] },
     ]);
     expect((await readdir(files.directory)).filter((name) => name.endsWith(".partial"))).toEqual([]);
+  });
+
+  test("says what has to be mended, and that it is not impossible", async () => {
+    const file = await files.write("mended.csv", csv(row(1), "bad key,row,", row(1, "other")));
+    const { status, stdout } = await plan(file);
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^ {6}"k1" on line 2, again on line 4; asking for something else on line 4$/m);
+    expect(stdout).toMatch(
+      /^Would not be started: 1 row would be refused\..*\nWould not be started: 1 row with the key/m,
+    );
+    expect(stdout).not.toMatch(/Impossible/);
+  });
+
+  test("refuses rows of an instance that the settings do not name, --skip-refused or not", async () => {
+    const served = "arn:aws:connect:us-east-1:111122223333:instance/served";
+    const settings = await files.write("served.json", JSON.stringify({ connectInstanceArns: [served] }));
+    const request = (index: number, InstanceId: string) =>
+      JSON.stringify({
+        ...JSON.parse(A_TASK_TEMPLATE),
+        requestId: `spring/${index}`,
+        input: { Channel: "TASK", InitiationMethod: "API", Name: "a", InstanceId },
+      });
+    const file = await files.write("instances.jsonl", [request(1, "served"), request(2, "other"), ""].join("\n"));
+    const args = ["backfill", "plan", file, "--job", "spring", "--settings", settings, "--skip-refused"];
+    const { status, stdout } = await runCli("contact-requests.ts", args, {});
+
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/1: input\.InstanceId must be an instance that the deployment serves: .* \(line 2\)\n/);
+    expect(stdout).toMatch(/^Would not be started: 1 row would become dead letters/m);
   });
 
   test("ends with 0 where refused rows are to be skipped", async () => {

@@ -10,6 +10,7 @@ import { CommandError } from "../../command-error.ts";
 import { RefusedRowsFile } from "../input/refused-rows-file.ts";
 import type { RowSource } from "../input/row-source.ts";
 import { startProgress } from "../progress.ts";
+import { withSmallHeap } from "./with-small-heap.ts";
 
 /** A file to be planned. */
 export interface FileToPlan {
@@ -25,7 +26,7 @@ export interface FileToPlan {
 export async function planFile(file: FileToPlan, terms: PlanTerms): Promise<BackfillPlan> {
   const refused = file.refused === undefined ? undefined : await RefusedRowsFile.create(file.refused);
   try {
-    const plan = await planWithProgress(file, terms, refused);
+    const plan = await withSmallHeap(async () => planWithProgress(file, terms, refused));
     await refused?.complete();
     return plan;
   } catch (error) {

@@ -1,5 +1,5 @@
+import type { RepeatedKey } from "#shared/backfill/keys/duplicates.ts";
 import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
-import { plural } from "#shared/backfill/plan/plural.ts";
 import { readableDuration } from "#shared/backfill/plan/readable-duration.ts";
 import { readableMoment } from "#shared/backfill/plan/readable-moment.ts";
 import type { BrokenRule } from "#shared/backfill/plan/rule-counts.ts";
@@ -41,12 +41,16 @@ function where({ rows, lines }: Pick<BrokenRule, "rows" | "lines">): string {
 }
 
 function duplicateKeys({ duplicates: { keys } }: BackfillPlan): readonly string[] {
-  const shown = keys.slice(0, MOST_KEYS).map(({ key, firstLine, rows, differing, lines }) => {
-    const other = differing === 0 ? "" : `; ${plural(differing, "row")} of these ask for something else`;
-    return `      ${JSON.stringify(key)} on line ${firstLine}, again on ${where({ rows, lines })}${other}`;
-  });
+  const shown = keys
+    .slice(0, MOST_KEYS)
+    .map(
+      (each) => `      ${JSON.stringify(each.key)} on line ${each.firstLine}, again on ${where(each)}${other(each)}`,
+    );
   return keys.length > MOST_KEYS ? [...shown, "      … and other keys; --json has more of them"] : shown;
 }
+
+const other = ({ differing, differingLines }: RepeatedKey): string =>
+  differing === 0 ? "" : `; asking for something else on ${where({ rows: differing, lines: differingLines })}`;
 
 function times({ schedule, pace, staleMs }: BackfillPlan): readonly string[] {
   if (schedule === null) return [];

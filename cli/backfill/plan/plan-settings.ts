@@ -40,21 +40,31 @@ export async function planSettings({ settings: file, ...where }: Where): Promise
 const OF_DEFAULTS =
   "So this plan reckons with the quotas that AWS gives every account, and with the defaults of the deployment: --settings FILE names others.";
 
-/** A plan does not depend on the instance. */
+/** Which instance it is makes no difference to the numbers. */
 const ANY_INSTANCE = { connectInstanceArns: ["arn:aws:connect:us-east-1:000000000000:instance/any"] };
 
-const DEFAULTS: Settings = (() => {
+const DEFAULTS: PlanSettings = (() => {
   const settings = parseSettings(ANY_INSTANCE);
   if (!settings.ok) throw new Error(settings.error.join(" "));
-  return settings.value;
+  return asFarAsNamed(settings.value, {});
 })();
 
-async function settingsIn(path: string): Promise<Settings> {
+async function settingsIn(path: string): Promise<PlanSettings> {
   const given = await jsonIn(path);
   if (!isObject(given)) throw new CommandError(`The settings in ${path} must be one JSON object.`);
   const settings = parseSettings({ ...ANY_INSTANCE, ...given });
-  if (settings.ok) return settings.value;
+  if (settings.ok) return asFarAsNamed(settings.value, given);
   throw new CommandError([`The settings in ${path} are wrong.`, ...settings.error].join("\n"));
+}
+
+/** Where nobody says which instances and buckets there are, no row is refused for them. */
+function asFarAsNamed(settings: Settings, given: Record<string, unknown>): PlanSettings {
+  const { connectInstanceArns, attachmentBuckets, ...numbers } = settings;
+  return {
+    ...numbers,
+    ...(given["connectInstanceArns"] !== undefined && { connectInstanceArns }),
+    ...(given["attachmentBuckets"] !== undefined && { attachmentBuckets }),
+  };
 }
 
 async function jsonIn(path: string): Promise<unknown> {

@@ -10,7 +10,7 @@ import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
 import { openRowSource } from "../input/open-row-source.ts";
 import { completeJob, givenJob } from "../job/given-job.ts";
 import type { JobOptions } from "../job/job-options.ts";
-import { hindrances } from "./hindrances.ts";
+import { hindrances, toBeMended } from "./hindrances.ts";
 import { type FileToPlan, planFile } from "./plan-file.ts";
 import { planForPeople } from "./plan-for-people.ts";
 import { planSettings } from "./plan-settings.ts";
@@ -65,7 +65,10 @@ async function report({ plan: found, alreadyStarted }: Planned, options: PlanOpt
     await printLine(JSON.stringify({ ...found, ...started, hindrances: reasons }));
   } else {
     for (const line of planForPeople(found, alreadyStarted)) await printLine(line);
-    for (const reason of reasons) await printLine(`Impossible: ${reason}`);
+    if (found.verdict.kind === "impossible") {
+      for (const reason of found.verdict.reasons) await printLine(`Impossible: ${reason}`);
+    }
+    for (const reason of toBeMended(found, options)) await printLine(`Would not be started: ${reason}`);
     if (reasons.length === 0) await printLine("This can be started: backfill start, with the same options.");
   }
   return reasons.length === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;

@@ -15,6 +15,8 @@ export interface BackfillPlan {
   /** Rows that fulfil the contract, duplicates included. */
   readonly good: number;
   readonly refused: number;
+  /** Among the refused: rows that fulfil the contract, so that they would be fed, and that the deployment's worker would refuse. */
+  readonly undeliverable: number;
   /** The rules that refused rows break, the most broken first. */
   readonly rules: readonly BrokenRule[];
   /** How often rules were broken that are none of `rules`, of which there are at most 200. */
@@ -24,14 +26,14 @@ export interface BackfillPlan {
   /** How many contacts that makes: good rows, each key once. */
   readonly contacts: number;
   readonly pace: QuotaPace;
-  /** Null where no row is good. */
+  /** Null where no row is good, or all of them expire before they could be sent. */
   readonly schedule: Schedule | null;
   /** From when on a row that is fed now would be dead-lettered as too old. */
   readonly staleMs: number;
   readonly earliestExpiry: CountedMoment | null;
   readonly latestNotBefore: CountedMoment | null;
   readonly openContacts: readonly OpenContactsLimit[];
-  /** How many good rows a cancel of the job would not reach. */
+  /** How many of these contacts a cancel of the job would not reach. */
   readonly outsideJob: number;
   readonly verdict: Verdict;
   /** What is worth knowing, possible or not: a sentence each. */

@@ -1,7 +1,7 @@
-import type { RefusedRow } from "../candidate-row.ts";
-import type { GoodRow } from "../judge-candidate.ts";
 import { RepeatedKeys } from "../keys/repeated-keys.ts";
+import type { PlanSettings } from "./plan-terms.ts";
 import { RowFacts } from "./row-facts.ts";
+import type { JudgedRow } from "./row-judge.ts";
 import { RuleCounts } from "./rule-counts.ts";
 
 /** What one look at every row of a file gathers, in a memory that grows by some bytes for each key only. */
@@ -9,20 +9,27 @@ export class FirstPass {
   readonly rules = new RuleCounts();
   readonly facts: RowFacts;
   readonly keys = new RepeatedKeys();
-  rows = 0;
+  good = 0;
   refused = 0;
+  /** Among the refused ones. */
+  undeliverable = 0;
 
-  constructor(job: string) {
-    this.facts = new RowFacts(job);
+  constructor(job: string, settings: Pick<PlanSettings, "connectInstanceArns">) {
+    this.facts = new RowFacts(job, settings);
   }
 
-  add(row: GoodRow | RefusedRow): void {
-    this.rows += 1;
+  get rows(): number {
+    return this.good + this.refused;
+  }
+
+  add(row: JudgedRow): void {
     if (row.kind === "refused") {
       this.refused += 1;
+      if ("isFed" in row) this.undeliverable += 1;
       this.rules.add(row.reasons, row.line);
       return;
     }
+    this.good += 1;
     this.facts.add(row);
     this.keys.add(row.key);
   }

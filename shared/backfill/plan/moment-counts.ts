@@ -20,10 +20,17 @@ export class MomentCounts {
 
   /** Takes a moment in ISO 8601, as the contract has it. */
   add(text: string, line: number): void {
-    // Mostly a whole file names one.
-    if (text !== this.#last.text) this.#last = { text, atMs: Date.parse(text) };
-    this.#count({ atMs: this.#last.atMs, rows: 1, line });
+    this.#count({ atMs: this.#parsed(text), rows: 1, line });
     while (this.#moments.size > MOST_MOMENTS) this.#coarsen();
+  }
+
+  /** Undoes that a row was added. */
+  takeBack(text: string): void {
+    const slot = this.#slotOf(this.#parsed(text));
+    const known = this.#moments.get(slot);
+    if (known === undefined) throw new Error("A moment is taken back that was never added.");
+    if (known.rows === 1) this.#moments.delete(slot);
+    else this.#moments.set(slot, { ...known, rows: known.rows - 1 });
   }
 
   /** The moments, the earliest first. */
@@ -31,8 +38,18 @@ export class MomentCounts {
     return [...this.#moments.values()].toSorted((one, other) => one.atMs - other.atMs);
   }
 
+  #parsed(text: string): number {
+    // Mostly a whole file names one.
+    if (text !== this.#last.text) this.#last = { text, atMs: Date.parse(text) };
+    return this.#last.atMs;
+  }
+
+  #slotOf(atMs: number): number {
+    return Math.floor(atMs / this.#widthMs);
+  }
+
   #count({ atMs, rows, line }: CountedMoment): void {
-    const slot = Math.floor(atMs / this.#widthMs);
+    const slot = this.#slotOf(atMs);
     const known = this.#moments.get(slot);
     const counted =
       known === undefined

@@ -1,25 +1,27 @@
 import { failed, type Result, succeeded } from "../../result.ts";
 import type { BackfillJob } from "../backfill-job.ts";
 import { type CandidateReader, candidateReader } from "../candidate-reader.ts";
-import type { CandidateRow, RefusedRow } from "../candidate-row.ts";
+import type { CandidateRow } from "../candidate-row.ts";
 import { fileRows } from "../input/file-rows.ts";
 import { type InputStart, inputStart, type OpenFile } from "../input/input-start.ts";
 import { orUnusable } from "../input/or-unusable.ts";
 import { UnusableFile } from "../input/unusable-file.ts";
-import { type GoodRow, judgeCandidate } from "../judge-candidate.ts";
+import type { GoodRow } from "../judge-candidate.ts";
 import type { TemplateProblem } from "../template/template-problem.ts";
 import type { BackfillPlan } from "./backfill-plan.ts";
+import { deploymentReasons } from "./deployment-reasons.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { FirstPass } from "./first-pass.ts";
 import { planOf } from "./plan-of.ts";
 import type { PlanTerms } from "./plan-terms.ts";
+import { type JudgedRow, rowJudge } from "./row-judge.ts";
 
 /** A file that is to become contact requests. */
 export interface PlannedFile {
   readonly job: BackfillJob;
   readonly open: OpenFile;
   /** Hears of every row, in order. The next rows are read when it is done. */
-  readonly visit?: (row: GoodRow | RefusedRow) => void | Promise<void>;
+  readonly visit?: (row: JudgedRow) => void | Promise<void>;
 }
 
 /** Why there is no plan: the file cannot be used, or the template does not go with it. */
@@ -36,12 +38,13 @@ export async function planBackfill(file: PlannedFile, terms: PlanTerms): Promise
   const read = candidateReader(job, start.value.columns);
   if (!read.ok) return failed(read.error);
   const rows = () => candidates(file, start.value, read.value);
-  const passed = await orUnusable(() => firstPass(file, rows()));
+  const judge = rowJudge(deploymentReasons(terms.settings));
+  const pass = new FirstPass(job.job, terms.settings);
+  const passed = await orUnusable(() => lookAtAll({ rows, judge, visit: file.visit }, pass));
   if (!passed.ok) return passed;
-  const duplicates = await orUnusable(() => findDuplicates(rows, passed.value.keys));
-  return duplicates.ok
-    ? succeeded(planOf(job, { ...terms, pass: passed.value, duplicates: duplicates.value }))
-    : duplicates;
+  const suspects = { rows, judge, keys: pass.keys, onDuplicate: (row: GoodRow) => pass.facts.takeBack(row) };
+  const duplicates = await orUnusable(() => findDuplicates(suspects));
+  return duplicates.ok ? succeeded(planOf(job, { ...terms, pass, duplicates: duplicates.value })) : duplicates;
 }
 
 async function* candidates(
@@ -52,14 +55,16 @@ async function* candidates(
   for await (const block of fileRows(open, job.format, start)) yield read(block);
 }
 
-async function firstPass(
-  { job, visit }: PlannedFile,
-  rows: AsyncIterable<readonly CandidateRow[]>,
-): Promise<FirstPass> {
-  const pass = new FirstPass(job.job);
-  for await (const block of rows) {
+interface Look {
+  readonly rows: () => AsyncIterable<readonly CandidateRow[]>;
+  readonly judge: (row: CandidateRow) => JudgedRow;
+  readonly visit: PlannedFile["visit"];
+}
+
+async function lookAtAll({ rows, judge, visit }: Look, pass: FirstPass): Promise<void> {
+  for await (const block of rows()) {
     for (const candidate of block) {
-      const row = judgeCandidate(candidate);
+      const row = judge(candidate);
       pass.add(row);
       // Most visitors answer at once: a pause for each of a million rows would be felt.
       const visited = visit?.(row);
@@ -67,5 +72,4 @@ async function firstPass(
     }
   }
   if (pass.rows === 0) throw new UnusableFile("no-rows");
-  return pass;
 }

@@ -12,8 +12,10 @@ export interface PlanTerms {
   readonly contactMinutes?: number;
 }
 
-/** What a plan reckons with of a deployment's settings. */
-export interface PlanSettings extends Pick<Settings, "quotas" | "quotaShare" | "retention"> {
+/** What a plan reckons with of a deployment's settings. What is left out is not known, and no row is refused for it. */
+export interface PlanSettings
+  extends Pick<Settings, "quotas" | "quotaShare" | "retention">,
+    Partial<Pick<Settings, "connectInstanceArns" | "attachmentBuckets">> {
   /** How many contacts of a kind may be open in one instance at once. */
   readonly openContacts: Readonly<Record<CappedKind, number>>;
 }

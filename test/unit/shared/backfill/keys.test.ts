@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { CandidateRow } from "#shared/backfill/candidate-row.ts";
+import { judgeCandidate } from "#shared/backfill/judge-candidate.ts";
 import { HashSet } from "#shared/backfill/keys/hash-set.ts";
 import { type KeyHash, keyHash } from "#shared/backfill/keys/key-hash.ts";
 import { RepeatedKeys } from "#shared/backfill/keys/repeated-keys.ts";
@@ -73,14 +74,19 @@ describe("duplicates", () => {
     const keys = new RepeatedKeys(hash);
     for (const each of rows) if (each.kind === "candidate") keys.add(each.key);
     let passes = 0;
-    const duplicates = await findDuplicates(
-      async function* () {
+    const heard: number[] = [];
+    const suspects = {
+      keys,
+      judge: judgeCandidate,
+      onDuplicate: ({ line }: { line: number }) => heard.push(line),
+      rows: async function* () {
         passes += 1;
         yield rows;
       },
-      keys,
-      mostHeld,
-    );
+    };
+    const duplicates = await findDuplicates(suspects, mostHeld);
+    expect(heard).toHaveLength(duplicates.rows);
+    expect(new Set(heard).size).toBe(duplicates.rows);
     return { ...duplicates, passes };
   };
 
@@ -94,8 +100,8 @@ describe("duplicates", () => {
       rows: 3,
       differing: 1,
       keys: [
-        { key: "a", firstLine: 2, rows: 2, differing: 1, lines: [4, 5] },
-        { key: "b", firstLine: 3, rows: 1, differing: 0, lines: [7] },
+        { key: "a", firstLine: 2, rows: 2, differing: 1, lines: [4, 5], differingLines: [5] },
+        { key: "b", firstLine: 3, rows: 1, differing: 0, lines: [7], differingLines: [] },
       ],
       passes: 1,
     });
@@ -125,7 +131,35 @@ describe("duplicates", () => {
       told: 1_000,
     });
     expect(keys.map(({ key }) => key)).toEqual(Array.from({ length: 1_000 }, (_, index) => String(index)));
-    expect(keys[0]).toEqual({ key: "0", firstLine: 2, rows: 1, differing: 0, lines: [1_202] });
+    expect(keys[0]).toEqual({ key: "0", firstLine: 2, rows: 1, differing: 0, lines: [1_202], differingLines: [] });
+  });
+
+  test("are told first where they ask for something else, however many do not", async () => {
+    const rows = Array.from({ length: 2_400 }, (_, index) => row(index + 2, String(index % 1_200)));
+    const { keys } = await found([...rows, row(2_402, "1199", "other")], { mostHeld: 300 });
+    expect(keys[0]).toEqual({
+      key: "1199",
+      firstLine: 1_201,
+      rows: 2,
+      differing: 1,
+      lines: [2_401, 2_402],
+      differingLines: [2_402],
+    });
+    expect(keys).toHaveLength(1_000);
+  });
+
+  test("ask for the same where their members stand in another order", async () => {
+    const [one, other] = [
+      { a: "1", b: "2" },
+      { b: "2", a: "1" },
+    ];
+    const of = (line: number, Attributes: Record<string, string>): CandidateRow => ({
+      kind: "candidate",
+      line,
+      key: "a",
+      request: aTaskRequest({ requestId: "spring/a", input: { Attributes } }),
+    });
+    expect(await found([of(2, one), of(3, other)])).toMatchObject({ rows: 1, differing: 0 });
   });
 
   test("tell ten lines of a key, and count the others", async () => {

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { contactPlace } from "#shared/backfill/plan/contact-place.ts";
+import { forecast } from "#shared/backfill/plan/forecast.ts";
 import { MomentCounts } from "#shared/backfill/plan/moment-counts.ts";
-import { openContactsLimit, waitForPlacesMs } from "#shared/backfill/plan/open-contacts-limit.ts";
+import { openContactsLimit } from "#shared/backfill/plan/open-contacts-limit.ts";
 import { openStretches } from "#shared/backfill/plan/open-stretches.ts";
-import { endOfWork, openMsBetween } from "#shared/backfill/plan/open-time.ts";
 import { quotaPace, workMs } from "#shared/backfill/plan/quota-pace.ts";
 import { readableDuration } from "#shared/backfill/plan/readable-duration.ts";
 import { readableMoment } from "#shared/backfill/plan/readable-moment.ts";
+import { RowGroups } from "#shared/backfill/plan/row-groups.ts";
 import { RuleCounts } from "#shared/backfill/plan/rule-counts.ts";
+import { timedWork } from "#shared/backfill/plan/timed-work.ts";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import type { SendingHours } from "#shared/contract/fields/sending-hours.ts";
 import {
@@ -67,6 +69,22 @@ describe("the pace of an operation", () => {
     expect(workMs(contacts, { ratePerSecond: 2, burst: 4 })).toBe(duration),
   );
 });
+
+/** When work that is done only in these hours ends: a row takes a millisecond. */
+function endOfWork(durationMs: number, hours: SendingHours | undefined, fromMs: number): number | undefined {
+  const group = { hours, notBeforeMs: -Infinity, expiresMs: Infinity, rows: durationMs, line: 2 };
+  const pace = { api: "CreateContact", ratePerSecond: 1_000, burst: 0 } as const;
+  return forecast(timedWork([group], fromMs), fromMs, pace).schedule.endsMs ?? undefined;
+}
+
+function openMsBetween(fromMs: number, toMs: number, hours: SendingHours): number {
+  let openMs = 0;
+  for (const stretch of openStretches(hours, fromMs)) {
+    if (stretch.fromMs >= toMs) break;
+    openMs += Math.min(stretch.toMs, toMs) - stretch.fromMs;
+  }
+  return openMs;
+}
 
 describe("work in open hours", () => {
   test.each<[string, string, number, SendingHours | undefined, string | undefined]>([
@@ -217,16 +235,29 @@ describe("open contacts", () => {
     ["external audio", aTaskRequest({ input: { Channel: "VOICE", InitiationMethod: "TRANSFER" } }), undefined],
   ])("%s takes %j", (_what, request, place) => expect(contactPlace(request)).toEqual(place));
 
+  const settings = planSettings();
+
   test.each([
-    ["chats of 25 hours", "chat", 10, 15_000, undefined, 480],
-    ["chats of an hour", "chat", 10, 600, undefined, 12_000],
-    ["half of each", "chat", 2, 1_560, undefined, 923],
-    ["e-mails", "email", 1, 20_160, undefined, 71],
-    ["tasks", "task", 1, 10_080, undefined, 357],
-    ["chats that are known to end after a minute", "chat", 10, 15_000, 1, 720_000],
-  ] as const)("of %s at most so many a day are let through", (_what, kind, rows, minutes, contactMinutes, perDay) => {
-    const terms = { settings: planSettings(), ...(contactMinutes !== undefined && { contactMinutes }) };
-    expect(openContactsLimit({ kind, rows, minutes }, terms).perDay).toBe(perDay);
+    ["chats of 25 hours", "chat", [[1_500, 10]], undefined, 480],
+    ["chats of an hour", "chat", [[60, 10]], undefined, 12_000],
+    // 60 and 1,500 minutes: 780 on average.
+    [
+      "half of each",
+      "chat",
+      [
+        [60, 1],
+        [1_500, 1],
+      ],
+      undefined,
+      923,
+    ],
+    ["e-mails", "email", [[20_160, 1]], undefined, 71],
+    ["tasks", "task", [[10_080, 1]], undefined, 357],
+    ["chats that are known to end after a minute", "chat", [[1_500, 10]], 1, 720_000],
+    ["chats that end before the time that is given", "chat", [[60, 10]], 1_500, 12_000],
+  ] as const)("of %s at most so many a day are let through", (_what, kind, durations, contactMinutes, perDay) => {
+    const terms = { settings, ...(contactMinutes !== undefined && { contactMinutes }) };
+    expect(openContactsLimit({ kind, durations: new Map(durations) }, terms).perDay).toBe(perDay);
   });
 
   test.each([
@@ -236,9 +267,42 @@ describe("open contacts", () => {
     [1_000, 25 * HOUR_MS],
     [1_001, 50 * HOUR_MS],
   ])("the last of %d chats waits %d ms for a place", (contacts, waitMs) =>
-    expect(waitForPlacesMs(contacts, { cap: 500, minutes: 1_500 })).toBe(waitMs),
+    expect(openContactsLimit({ kind: "chat", durations: new Map([[1_500, contacts]]) }, { settings }).waitMs).toBe(
+      waitMs,
+    ),
   );
+
+  test("are never said to wait longer than they must in the best order, however long each stays", () => {
+    const stays = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(stays, fc.integer({ min: 1, max: 3 }), (minutes, chat) => {
+        const durations = new Map<number, number>();
+        for (const each of minutes) durations.set(each, (durations.get(each) ?? 0) + 1);
+        const terms = { settings: planSettings({ openContacts: { chat, email: 1, task: 1 } }) };
+        const { waitMs } = openContactsLimit({ kind: "chat", durations }, terms);
+        expect(waitMs).toBeLessThanOrEqual(leastWaitMinutes(minutes, chat) * MINUTE_MS);
+        if (new Set(minutes).size === 1) expect(waitMs).toBe(leastWaitMinutes(minutes, chat) * MINUTE_MS);
+      }),
+      { seed: 20_261_120, numRuns: 200 },
+    );
+  });
 });
+
+/** When the last contact gets its place: the least of all orders. */
+function leastWaitMinutes(minutes: readonly number[], cap: number): number {
+  const search = (left: readonly number[], freeAt: readonly number[], last: number): number => {
+    if (left.length === 0) return last;
+    const [at = 0, ...others] = freeAt.toSorted((one, other) => one - other);
+    return Math.min(
+      ...left.map((each, index) => search(left.toSpliced(index, 1), [...others, at + each], Math.max(last, at))),
+    );
+  };
+  return search(
+    minutes,
+    Array.from({ length: cap }, () => 0),
+    0,
+  );
+}
 
 describe("moments that rows name", () => {
   test("are counted, the earliest first, with the first line of each", () => {
@@ -265,6 +329,52 @@ describe("moments that rows name", () => {
       rows += moment.rows;
     }
   });
+});
+
+test("moments and groups are as if a row had never been added, once it is taken back", () => {
+  const sendingHours = { from: "09:00", to: "20:00", timeZone: "UTC" };
+  const rows = Array.from({ length: 6_000 }, (_, index) => ({
+    expiresAt: new Date(ms("2026-12-01T00:00:00Z") + (index % 3_000) * SECOND_MS).toISOString(),
+    ...(index % 2 === 0 && { sendingHours }),
+  }));
+  const [once, twice] = [new RowGroups(), new RowGroups()];
+  const [moments, again] = [new MomentCounts(), new MomentCounts()];
+  for (const [index, row] of rows.entries()) {
+    if (index < 3_000) once.add(row, index);
+    if (index < 3_000) moments.add(row.expiresAt, index);
+    twice.add(row, index);
+    again.add(row.expiresAt, index);
+  }
+  for (const row of rows.slice(3_000)) twice.takeBack(row);
+  for (const row of rows.slice(3_000)) again.takeBack(row.expiresAt);
+
+  expect(twice.all()).toEqual(once.all());
+  expect(again.sorted()).toEqual(moments.sorted());
+  expect(once.all().length).toBeLessThan(1_025);
+  expect(once.all().reduce((sum, group) => sum + group.rows, 0)).toBe(3_000);
+});
+
+test("a group is sent at more times than its rows, never at fewer, where it stands for many", () => {
+  const groups = new RowGroups();
+  const rows = Array.from({ length: 5_000 }, (_, index) => ({
+    notBefore: new Date(ms("2026-12-01T00:00:00Z") + index * 7 * SECOND_MS).toISOString(),
+    expiresAt: new Date(ms("2026-12-02T00:00:00Z") + index * 11 * SECOND_MS).toISOString(),
+    sendingHours: { from: `00:${String(index % 60).padStart(2, "0")}`, to: "20:00", timeZone: "UTC" },
+  }));
+  for (const [index, row] of rows.entries()) groups.add(row, index);
+  const all = groups.all();
+
+  expect(all.length).toBeLessThan(1_025);
+  expect(all.reduce((sum, group) => sum + group.rows, 0)).toBe(5_000);
+  for (const row of rows) {
+    const holds = all.some(
+      ({ hours, notBeforeMs, expiresMs }) =>
+        notBeforeMs <= ms(row.notBefore) &&
+        expiresMs >= ms(row.expiresAt) &&
+        (hours === undefined || hours.from === row.sendingHours.from),
+    );
+    expect(holds).toBe(true);
+  }
 });
 
 describe("rules that rows break", () => {

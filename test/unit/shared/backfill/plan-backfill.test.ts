@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import type { BackfillJob } from "#shared/backfill/backfill-job.ts";
 import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
 import { cautions } from "#shared/backfill/plan/cautions.ts";
 import { planBackfill } from "#shared/backfill/plan/plan-backfill.ts";
 import type { PlanTerms } from "#shared/backfill/plan/plan-terms.ts";
-import { aChatRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
+import { aChatRequest, anEmailContactRequest, aTaskRequest } from "#test/support/a-contact-request.ts";
 import { aFile } from "./a-file.ts";
 import { aCsvJob, aRequestsJob, aTaskTemplate } from "./a-job.ts";
 import { planSettings } from "./plan-settings.ts";
@@ -55,8 +56,8 @@ describe("what a plan counts", () => {
       rows: 2,
       differing: 1,
       keys: [
-        { key: "1", firstLine: 2, rows: 1, differing: 0, lines: [6] },
-        { key: "4", firstLine: 5, rows: 1, differing: 1, lines: [7] },
+        { key: "4", firstLine: 5, rows: 1, differing: 1, lines: [7], differingLines: [7] },
+        { key: "1", firstLine: 2, rows: 1, differing: 0, lines: [6], differingLines: [] },
       ],
     });
     expect(plan.verdict).toEqual({ kind: "possible" });
@@ -93,10 +94,124 @@ describe("what a plan counts", () => {
     expect(plan).toMatchObject({
       good: 3,
       contacts: 2,
-      outsideJob: 2,
+      outsideJob: 1,
       duplicates: { rows: 1, keys: [{ lines: [3] }] },
     });
-    expect(plan.cautions.join()).toContain("A cancel of the job does not reach 2 rows");
+    expect(plan.cautions.join()).toContain("A cancel of the job does not reach 1 row,");
+  });
+});
+
+describe("rows that are there twice", () => {
+  const minutes = (count: number): string => new Date(ms(NOW) + count * 60_000).toISOString();
+  const instance = (name: string) => `arn:aws:connect:us-east-1:111122223333:instance/${name}`;
+  const someHours = fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 4, max: 23 }))
+    .map(([from, to]) => ({ from: `0${from}:00`, to: `${String(to).padStart(2, "0")}:00`, timeZone: "UTC" }));
+  const request = fc.record(
+    {
+      expiresAt: fc.integer({ min: 90, max: 99 }).map(minutes),
+      notBefore: fc.integer({ min: -9, max: 9 }).map(minutes),
+      sendingHours: someHours,
+      input: fc.record(
+        {
+          InstanceId: fc.constantFrom("one", instance("one"), "two"),
+          ChatDurationInMinutes: fc.constantFrom(60, 61, 600),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ["input"] },
+  );
+  const counts = { rows: 0, good: 0, duplicates: 0 };
+  const job = aRequestsJob({ operation: "StartOutboundChatContact" });
+  const settings = planSettings({
+    openContacts: { chat: 3, email: 1, task: 1 },
+    rates: { StartOutboundChatContact: 0.01 },
+    connectInstanceArns: [instance("one"), instance("two")],
+  });
+
+  test("change nothing in a plan but the numbers of rows and of duplicates, whatever they ask for", async () => {
+    const verdicts = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(request, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 30 }),
+        async (all, repeated) => {
+          const lines = all.map((each, index) =>
+            JSON.stringify(aChatRequest({ ...each, requestId: `${index % 3 === 0 ? "other" : "spring"}/${index}` })),
+          );
+          const again = repeated.map((index) => lines[index % lines.length]);
+          const once = await planned(`${lines.join("\n")}\n`, job, { settings });
+          const twice = await planned(`${[...lines, ...again].join("\n")}\n`, job, { settings });
+          expect({ ...twice, ...counts }).toEqual({ ...once, ...counts });
+          expect(twice.duplicates).toMatchObject({ rows: again.length, differing: 0 });
+          verdicts.add(once.verdict.kind);
+        },
+      ),
+      { seed: 20_261_120, numRuns: 100 },
+    );
+    expect(verdicts.size).toBe(2);
+  });
+
+  test("take no place among the open contacts", async () => {
+    const plan = await planned(`id,name\n${"1,x\n".repeat(2_501 * 2)}`);
+    expect(plan.openContacts).toMatchObject([{ rows: 1, waitMs: 0 }]);
+    expect(plan.cautions).toEqual([]);
+  });
+
+  test("do not expire twice", async () => {
+    const plan = await planned(`id,name\n${"1,x\n".repeat(2_000)}`, completed({ expiresAt: "2026-11-20T12:00:01Z" }));
+    expect(reasonsOf(plan)).toEqual([]);
+  });
+});
+
+describe("rows that the deployment's worker would refuse", () => {
+  const SERVED = "arn:aws:connect:us-east-1:111122223333:instance/served";
+  const ids = [undefined, "served", SERVED, "another", SERVED.replace("served", "another")];
+  const file = requests(5, (index) =>
+    aTaskRequest({
+      requestId: `spring/${index}`,
+      input: { ...(ids[index] !== undefined && { InstanceId: ids[index] }) },
+    }),
+  );
+
+  test("are refused where they name an instance that is not served, and that one instance has one cap", async () => {
+    const plan = await planned(file, aRequestsJob(), { settings: planSettings({ connectInstanceArns: [SERVED] }) });
+    expect(plan).toMatchObject({ rows: 5, good: 3, refused: 2, undeliverable: 2, contacts: 3 });
+    expect(plan.rules).toMatchObject([{ path: "input.InstanceId", code: "not-allowed", rows: 2, lines: [4, 5] }]);
+    expect(plan.openContacts).toMatchObject([{ kind: "task", rows: 3 }]);
+  });
+
+  test("are good where nobody knows which are served", async () => {
+    expect(await planned(file, aRequestsJob())).toMatchObject({ good: 5, refused: 0, undeliverable: 0 });
+  });
+
+  const email = (index: number) =>
+    anEmailContactRequest({
+      requestId: `spring/${index}`,
+      input: {
+        Attachments: [
+          { FileName: "a.pdf", S3Url: "https://example.com/a.pdf" },
+          { FileName: "b.pdf", S3Url: `s3://${index === 0 ? "letters" : "secrets"}/b.pdf` },
+        ],
+      },
+    });
+
+  test.each([
+    ["are refused where an attachment is in a bucket that is not allowed", ["letters"], 1],
+    ["are refused where no bucket is", [], 2],
+    ["are good where nobody knows which buckets are", undefined, 0],
+  ])("%s", async (_what, attachmentBuckets, refused) => {
+    const settings = planSettings({ ...(attachmentBuckets !== undefined && { attachmentBuckets }) });
+    const plan = await planned(requests(2, email), aRequestsJob({ operation: "StartEmailContact" }), { settings });
+    expect(plan).toMatchObject({ refused, undeliverable: refused });
+    if (refused === 1) expect(plan.rules).toMatchObject([{ path: "input.Attachments[1].S3Url", lines: [2] }]);
+  });
+
+  test("are no duplicates of each other", async () => {
+    const twice = `${file}${file}`;
+    const plan = await planned(twice, aRequestsJob(), { settings: planSettings({ connectInstanceArns: [SERVED] }) });
+    expect(plan).toMatchObject({ contacts: 3, undeliverable: 4, duplicates: { rows: 3 } });
   });
 });
 
@@ -132,7 +247,8 @@ describe("the time that a plan reckons", () => {
     // In five minutes 4 + 600 of them.
     const { schedule } = await planned(rowsOf(1_004), completed({ sendingHours }));
     expect(schedule).toMatchObject({ quotaMs: 500_000, waiting: 400 });
-    expect(iso(schedule?.endsMs)).toBe("2026-11-21T12:03:20.000Z");
+    // On the next day the quota has rested, and 4 leave at once.
+    expect(iso(schedule?.endsMs)).toBe("2026-11-21T12:03:18.000Z");
   });
 
   test("begins with the hours, and all rows wait for them", async () => {
@@ -143,7 +259,7 @@ describe("the time that a plan reckons", () => {
     expect(schedule?.waiting).toBe(1_004);
   });
 
-  test("is that of the narrowest hours where rows differ", async () => {
+  test("is that of each row's own hours where rows differ", async () => {
     const hours = [
       { from: "00:00", to: "12:00", timeZone: "UTC" },
       { from: "06:00", to: "23:00", timeZone: "UTC" },
@@ -154,7 +270,7 @@ describe("the time that a plan reckons", () => {
     }));
     const { schedule } = await planned(file, aRequestsJob());
     expect(iso(schedule?.beginsMs)).toBe("2026-11-20T12:00:00.000Z");
-    expect(iso(schedule?.endsMs)).toBe("2026-11-21T00:00:03.000Z");
+    expect(iso(schedule?.endsMs)).toBe("2026-11-21T00:00:00.500Z");
     expect(schedule?.waiting).toBe(5);
   });
 
@@ -225,6 +341,7 @@ describe("a plan is impossible", () => {
 
   test("where every row has expired", async () => {
     const plan = await planned(rowsOf(2), completed({ expiresAt: NOW }));
+    expect(plan.schedule).toBeNull();
     expect(reasonsOf(plan)).toEqual([expect.stringContaining("Every row expires before the first could be sent")]);
   });
 
@@ -233,7 +350,9 @@ describe("a plan is impossible", () => {
     const job = aCsvJob({ operation: "StartOutboundChatContact", template });
     expect((await planned(rowsOf(6_500), job)).verdict.kind).toBe("possible");
     const plan = await planned(rowsOf(6_501), job);
-    expect(plan.openContacts).toEqual([{ kind: "chat", rows: 6_501, cap: 500, minutes: 1_500, perDay: 480 }]);
+    expect(plan.openContacts).toEqual([
+      { kind: "chat", rows: 6_501, cap: 500, minutes: 1_500, perDay: 480, waitMs: 13 * 25 * 3_600_000 },
+    ]);
     expect(reasonsOf(plan)).toEqual([
       "At most 480 chat contacts a day: 500 may be open at once, and one keeps its place for 1 day 1 hour if nobody ends it. So the last of 6,501 could be sent 13 days 13 hours from now, and what is fed now is dead-lettered as too old from 2026-12-03 00:00 UTC on (the queue's retention less the margin). Split the file, raise the cap, or say for how long a contact stays open if your flow or your agents end it sooner.",
     ]);
@@ -245,6 +364,67 @@ describe("a plan is impossible", () => {
     expect(reasonsOf(await planned(rowsOf(2_501), job("2026-11-27T12:00:00Z")))).toEqual([]);
     expect(reasonsOf(await planned(rowsOf(2_501), job("2026-11-27T11:59:59Z")))).toEqual([
       expect.stringContaining("all rows expire by 2026-11-27 11:59 UTC"),
+    ]);
+  });
+});
+
+describe("rows of different hours", () => {
+  const hours = {
+    short: { from: "12:00", to: "12:10", timeZone: "UTC" },
+    long: { from: "12:00", to: "20:00", timeZone: "UTC" },
+  };
+  const rows = (short: number, long: number, more: object = {}) =>
+    requests(short + long, (index) => ({
+      ...aTaskRequest({ requestId: `spring/${index}`, input: { InitiateAs: "COMPLETED" } }),
+      sendingHours: index < short ? hours.short : hours.long,
+      ...more,
+    }));
+  const terms = {
+    settings: planSettings({ retention: { queueSeconds: 7_200, deadLetterSeconds: 9_000, staleMarginSeconds: 0 } }),
+  };
+
+  test("are impossible where those of one kind are too many for their hours", async () => {
+    expect(reasonsOf(await planned(rows(1_204, 100), aRequestsJob(), terms))).toEqual([]);
+    expect(reasonsOf(await planned(rows(1_205, 100), aRequestsJob(), terms))).toEqual([
+      expect.stringMatching(/^The last row could be sent at 2026-11-21 12:00 UTC/),
+    ]);
+  });
+
+  test("are possible, with a caution, where it depends on the order of the queue", async () => {
+    const plan = await planned(rows(1_000, 1_000), aRequestsJob(), terms);
+    expect(plan.verdict.kind).toBe("possible");
+    expect(iso(plan.schedule?.endsMs)).toContain("2026-11-21");
+    expect(plan.cautions).toEqual([expect.stringContaining("Some rows may be too old before their turn")]);
+  });
+
+  test("are impossible where the open time of all of them is not enough before they expire", async () => {
+    const expiring = { expiresAt: "2026-11-20T12:20:00Z" };
+    expect(reasonsOf(await planned(rows(1_000, 1_404, expiring), aRequestsJob(), terms))).toEqual([]);
+    expect(reasonsOf(await planned(rows(1_000, 1_405, expiring), aRequestsJob(), terms))).toEqual([
+      expect.stringContaining("2,405 rows would have to be sent before 2026-11-20 12:20 UTC"),
+    ]);
+  });
+
+  test("are checked against notBefore too", async () => {
+    const late = { notBefore: "2026-11-20T12:10:00Z", expiresAt: "2026-11-20T12:20:00Z" };
+    expect(reasonsOf(await planned(rows(0, 1_204, late), aRequestsJob(), terms))).toEqual([]);
+    expect(reasonsOf(await planned(rows(0, 1_205, late), aRequestsJob(), terms))).toEqual([
+      expect.stringContaining("the quota lets 1,204 rows through by then"),
+    ]);
+  });
+
+  test("are told where they expire before their hours", async () => {
+    const plan = await planned(
+      requests(2, (index) => ({
+        ...aTaskRequest({ requestId: `spring/${index}` }),
+        ...(index === 1 && { sendingHours: { from: "18:00", to: "20:00", timeZone: "UTC" } }),
+        expiresAt: "2026-11-20T17:00:00Z",
+      })),
+      aRequestsJob(),
+    );
+    expect(plan.verdict.kind).toBe("possible");
+    expect(plan.cautions).toEqual([
+      "Expiring before they may be sent, by their hours: 1 row, the first on line 2. Each becomes a dead letter.",
     ]);
   });
 });
@@ -267,7 +447,7 @@ describe("a plan is possible, with a caution", () => {
     expect(plan.verdict.kind).toBe("possible");
     expect(plan.cautions).toEqual([
       expect.stringContaining(
-        "Before the last row is sent, 1 row will have expired, the first at 2026-11-20 12:00 UTC",
+        "of 1 row some may expire before their turn, the first at 2026-11-20 12:00 UTC (line 102)",
       ),
     ]);
   });
@@ -276,7 +456,7 @@ describe("a plan is possible, with a caution", () => {
     const at = (index: number) => (index < 100 ? "2026-11-20T12:01:00Z" : "2026-11-20T12:08:20Z");
     const plan = await expiring(Array.from({ length: 1_004 }, (_, index) => at(index)));
     expect(plan.verdict.kind).toBe("possible");
-    expect(plan.cautions).toEqual([expect.stringContaining("100 rows will have expired")]);
+    expect(plan.cautions).toEqual([expect.stringContaining("of 100 rows some may expire")]);
   });
 
   test("where a cap slows it down", async () => {
@@ -297,11 +477,13 @@ describe("a plan is possible, with a caution", () => {
       pace: { api: "CreateContact", ratePerSecond: 2, burst: 4 },
       schedule: { quotaMs: 0, beginsMs: 0, endsMs: 0, waiting },
       staleMs: 0,
-      expiries: [],
-      hours: undefined,
+      works: [],
+      expired: [],
+      late: [],
       limits: [],
     } as const;
-    const told = cautions(findings, { duplicates: { rows: 0, differing: 0, keys: [] }, outsideJob: 0 });
+    const others = { duplicates: { rows: 0, differing: 0, keys: [] }, outsideJob: 0, isPossible: true };
+    const told = cautions(findings, others);
     expect(told).toHaveLength(many);
   });
 });

@@ -1,7 +1,10 @@
 import type { PlanSettings } from "#shared/backfill/plan/plan-terms.ts";
 import type { PacedApi } from "#shared/contract/paced-api.ts";
 
-interface Wishes extends Partial<Pick<PlanSettings, "quotaShare" | "retention" | "openContacts">> {
+interface Wishes
+  extends Partial<
+    Pick<PlanSettings, "quotaShare" | "retention" | "openContacts" | "connectInstanceArns" | "attachmentBuckets">
+  > {
   readonly rates?: Readonly<Partial<Record<PacedApi, number>>>;
 }
 

@@ -12,6 +12,7 @@ const aPlan = (overrides: Partial<BackfillPlan> = {}): BackfillPlan => ({
   rows: 1_000,
   good: 1_000,
   refused: 0,
+  undeliverable: 0,
   rules: [],
   otherRules: 0,
   duplicates: NONE,
@@ -53,7 +54,7 @@ describe("a plan, for people", () => {
       duplicates: {
         rows: 3,
         differing: 1,
-        keys: [{ key: "k 1", firstLine: 2, rows: 3, differing: 1, lines: [4, 6] }],
+        keys: [{ key: "k 1", firstLine: 2, rows: 3, differing: 1, lines: [4, 6], differingLines: [6] }],
       },
     });
 
@@ -61,7 +62,7 @@ describe("a plan, for people", () => {
       expect.arrayContaining([
         "      7: input.Name must be there (lines 3, 4, 5, 6, 7, …)",
         "      1: the row must be JSON (line 9)",
-        '      "k 1" on line 2, again on lines 4, 6, …; 1 row of these ask for something else',
+        '      "k 1" on line 2, again on lines 4, 6, …; asking for something else on line 6',
       ]),
     );
   });
@@ -93,6 +94,18 @@ describe("a file is not started as it is", () => {
       { duplicates: { ...NONE, rows: 1, differing: 1 } },
       { skipRefused: true },
       [/^1 row with the key of an earlier row/],
+    ],
+    [
+      "where the deployment would not serve rows, whatever is skipped",
+      { refused: 3, undeliverable: 2 },
+      { skipRefused: true },
+      [/^2 rows would become dead letters/],
+    ],
+    [
+      "for each kind of refused rows",
+      { refused: 3, undeliverable: 2 },
+      {},
+      [/^1 row would be refused/, /^2 rows would become dead letters/],
     ],
     ["not where rows are there twice", { duplicates: { ...NONE, rows: 1 } }, {}, []],
     ["for one reason where no row is good", { good: 0, refused: 2, verdict: impossible }, {}, [/^It takes too long/]],
