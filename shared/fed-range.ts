@@ -3,12 +3,12 @@ import * as z from "zod";
 const count = z.int().nonnegative();
 
 /**
- * What is written down of a range that has been fed: its end, and how many of its rows were sent and refused. A list, since
- * one item of 400 KB holds those of a whole file.
+ * What is written down of a range that has been fed: its end, how many of its rows were sent and refused, and when. A list,
+ * since one item of 400 KB holds those of a whole file.
  */
 export const storedFedRange = z
-  .tuple([count, count, count])
-  .transform(([end, sent, refused]): FedRange => ({ end, sent, refused }));
+  .tuple([count, count, count, count])
+  .transform(([end, sent, refused, fedAtMs]): FedRange => ({ end, sent, refused, fedAtMs }));
 
 /** A range of a job's file that has been fed: all of its rows are sent or refused. */
 export interface FedRange {
@@ -16,4 +16,6 @@ export interface FedRange {
   readonly end: number;
   readonly sent: number;
   readonly refused: number;
+  /** Epoch milliseconds: its rows grow old from then on. */
+  readonly fedAtMs: number;
 }

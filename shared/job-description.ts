@@ -24,8 +24,6 @@ const templateJob = z.strictObject({
   keyColumn: z.string(),
 });
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-
 /**
  * What stands in a job's `template.json`: all that it takes, beside the input, to make requests of its rows. Whoever starts
  * a job writes it, and the feed reads it.
@@ -34,9 +32,8 @@ export const jobDescriptionSchema = z.strictObject({
   job: z.union([templateJob, requestsJob]) satisfies z.ZodType<BackfillJob>,
   /** Of the whole file: a range has no header. */
   columns: z.array(z.string()),
-  /** As in the job's item: they tell that files and item are of one start. SHA-256, hex. */
-  templateHash: hash,
-  fileHash: hash,
+  /** What the deployment served at the start; the first one was meant by rows that name none. Earlier versions left it out. */
+  connectInstanceArns: z.array(z.string()).exactOptional(),
 });
 
 export type JobDescription = z.output<typeof jobDescriptionSchema>;

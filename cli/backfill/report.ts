@@ -22,7 +22,7 @@ export function addReport(backfill: Command): void {
     .option("--json", "write a JSON object a line in place of CSV, and the counts as one, too")
     .addHelpText(
       "after",
-      "\nIn CSV, a key that a spreadsheet would take for a formula has an apostrophe before it; the requestId has it as it is.",
+      "\nIn CSV, a key or requestId that a spreadsheet would take for a formula has an apostrophe before it; in JSON it is as it is.",
     )
     .action(async (job: string, options: ReportOptions) => {
       await report(job, options);
@@ -34,12 +34,14 @@ async function report(name: string, { output, json, ...where }: ReportOptions): 
   // Not for everybody: the AWS clients take longer to load than all else together.
   const { withDeployment } = await import("./watch/with-deployment.ts");
   const { openJob } = await import("./watch/open-job.ts");
+  const { keepInputOf } = await import("./watch/keep-input-of.ts");
   const { CSV_REPORT, JSON_REPORT } = await import("./watch/report-line.ts");
   const { writeReport } = await import("./watch/write-report.ts");
   const format = json === true ? JSON_REPORT : CSV_REPORT;
   const interruption = await untilInterrupted(async (signal) =>
     withDeployment(where, async (deployment) => {
       const job = await openJob(name, deployment);
+      if (output !== "-") await keepInputOf(job, output);
       const counts = await writeReport(job, deployment, { output, format, signal });
       const lines = await countsAsLines(counts, json);
       // Standard output holds nothing but the report.
@@ -52,5 +54,6 @@ async function report(name: string, { output, json, ...where }: ReportOptions): 
 async function countsAsLines(counts: RowCounts, json: true | undefined): Promise<readonly string[]> {
   const { countsForPeople } = await import("./watch/counts-for-people.ts");
   if (json !== true) return countsForPeople(counts);
-  return [JSON.stringify({ rows: counts.rows, ...counts.byState, inDoubt: counts.inDoubt })];
+  const { rows, byState, inDoubt, differing } = counts;
+  return [JSON.stringify({ rows, ...byState, inDoubt, differing })];
 }

@@ -8,5 +8,6 @@ export const statusAsJson = ({ counts, startedAtMs, cancelledAtMs, timeLeftMs, .
   rows: counts.rows,
   ...counts.byState,
   inDoubt: counts.inDoubt,
+  differing: counts.differing,
   timeLeftMs: timeLeftMs ?? null,
 });

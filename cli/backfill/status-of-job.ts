@@ -1,6 +1,9 @@
+import type { RowRange } from "#shared/backfill/row-range.ts";
+import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
 import type { OpenDeployment } from "./deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "./deployment/system-clock.ts";
 import { eachOutcome } from "./watch/each-outcome.ts";
+import { LatelyStarted } from "./watch/lately-started.ts";
 import type { OpenJob } from "./watch/open-job.ts";
 import { RowCounts } from "./watch/row-counts.ts";
 
@@ -25,32 +28,36 @@ const RATE_OVER_MS = 10 * 60 * 1_000;
 
 /** Reads how far a job is: the state of each of its rows. */
 export async function statusOfJob(job: OpenJob, deployment: OpenDeployment): Promise<JobStatus> {
-  const { item, name, ranges, fed } = job;
+  const { item, name, ranges, fed, state } = job;
   const nowMs = SYSTEM_CLOCK.now();
-  const lately = { fromMs: Math.max(nowMs - RATE_OVER_MS, item.startedAtMs), count: 0 };
+  const fromMs = Math.max(nowMs - RATE_OVER_MS, item.startedAtMs);
+  const lately = new LatelyStarted(fromMs);
   const counts = new RowCounts();
   for await (const { outcomes } of eachOutcome(job, deployment, "Counting")) {
     for (const outcome of outcomes) {
       counts.add(outcome);
-      if (outcome.state === "started" && (outcome.atMs ?? 0) >= lately.fromMs) lately.count += 1;
+      lately.add(outcome);
     }
   }
-  const ratePerSecond = lately.count / Math.max(1, (nowMs - lately.fromMs) / 1_000);
+  const seconds = Math.max(1, (nowMs - fromMs) / 1_000);
   const { waiting } = counts.byState;
   return {
     job: name,
     operation: item.operation,
-    state: item.state,
+    state,
     startedAtMs: item.startedAtMs,
     ...(item.cancelledAtMs !== undefined && { cancelledAtMs: item.cancelledAtMs }),
     counts,
-    fed: ranges.reduce((sum, { start, rows }) => sum + (fed.has(start) ? rows : 0), 0),
-    ratePerSecond,
-    ...timeLeft(waiting, ratePerSecond),
+    fed: rowsIn(ranges) - rowsIn(unfedRanges(ranges, fed)),
+    ratePerSecond: lately.contacts / seconds,
+    ...timeLeft(waiting, lately.rows / seconds),
   };
 }
 
-function timeLeft(waiting: number, ratePerSecond: number): { readonly timeLeftMs?: number } {
+/** Rows are counted that wait, so rows are what they are set against: of those that share a key all but one cost nothing. */
+const rowsIn = (ranges: readonly RowRange[]): number => ranges.reduce((sum, { rows }) => sum + rows, 0);
+
+function timeLeft(waiting: number, rowsPerSecond: number): { readonly timeLeftMs?: number } {
   if (waiting === 0) return { timeLeftMs: 0 };
-  return ratePerSecond === 0 ? {} : { timeLeftMs: Math.round((waiting / ratePerSecond) * 1_000) };
+  return rowsPerSecond === 0 ? {} : { timeLeftMs: Math.round((waiting / rowsPerSecond) * 1_000) };
 }

@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { ContactRequestProducer } from "#producer/contact-request-producer.ts";
+import { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
 import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import { patience } from "#shared/aws/patience.ts";
 import { S3JobFiles } from "#shared/aws/s3-job-files.ts";
@@ -10,7 +11,8 @@ import { stateTableClient } from "#shared/aws/state-table-client.ts";
 import { OPERATIONS } from "#shared/contract/operation.ts";
 import { ENV } from "#shared/env.ts";
 import { FEED_ENV } from "#shared/env-of-feed.ts";
-import type { FeedParts } from "./feed-job-range.ts";
+import type { FeedParts } from "./feed-parts.ts";
+import { readText } from "./read-text.ts";
 import { SYSTEM_CLOCK } from "./system-clock.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,7 +41,13 @@ export function wireFeed(environment: Environment): FeedWiring {
   const table = { dynamodb: stateTableClient(), tableName: readText(environment, ENV.stateTableName) };
   return {
     logger: new Logger({ serviceName: "contact-requests" }),
-    parts: { jobs: new DynamoDbJobs(table, SYSTEM_CLOCK), files: new S3JobFiles(s3, payloadBucket), sender },
+    parts: {
+      jobs: new DynamoDbJobs(table, SYSTEM_CLOCK),
+      fedRanges: new DynamoDbFedRanges(table, SYSTEM_CLOCK),
+      files: new S3JobFiles(s3, payloadBucket),
+      sender,
+      clock: SYSTEM_CLOCK,
+    },
   };
 }
 
@@ -51,11 +59,4 @@ function readQueueUrls(environment: Environment) {
     const name = FEED_ENV.backfillQueueUrls;
     throw new Error(`The environment variable ${name} does not hold what this version reads. Deploy again.`, { cause });
   }
-}
-
-function readText(environment: Environment, name: string): string {
-  const value = environment[name];
-  if (value === undefined || value === "")
-    throw new Error(`The environment variable ${name} is not set. Deploy again.`);
-  return value;
 }

@@ -29,6 +29,7 @@ import { StoredLedger } from "#shared/worker/stored-ledger.ts";
 import type { Worker } from "#shared/worker/worker.ts";
 import { workerSettingsSchema } from "#shared/worker/worker-settings.ts";
 import { LoggerJournal } from "./logger-journal.ts";
+import { readText } from "./read-text.ts";
 import { SYSTEM_CLOCK } from "./system-clock.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -104,12 +105,6 @@ export function wireWorker(operation: Operation, commands: SendCommands, environ
 function known<T>(setting: T | undefined, what: string, api: string): T {
   if (setting === undefined) throw new TypeError(`This worker has no ${what} for ${api}.`);
   return setting;
-}
-
-function readText(environment: Environment, name: string): string {
-  const text = environment[name];
-  if (text === undefined || text === "") throw new Error(`The environment variable ${name} is not set. Deploy again.`);
-  return text;
 }
 
 function readJson<T>(environment: Environment, name: string, schema: z.ZodType<T>): T {

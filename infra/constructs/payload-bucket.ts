@@ -23,7 +23,7 @@ const PAYLOADS = "payloads/*";
 
 /** All files of backfills, and those that single grants are about. */
 const JOB_FILES = `${JOB_FILES_PREFIX}*`;
-const OF_ANY_JOB = jobFiles("*");
+const OF_ANY_JOB = jobFiles({ job: "*", startId: "*" });
 const REFUSED_ROWS = `${JOB_FILES_PREFIX}*/refused/*`;
 const RESULTS = `${OF_ANY_JOB.results}/*`;
 

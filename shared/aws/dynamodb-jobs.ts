@@ -1,31 +1,16 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Clock } from "../clock.ts";
-import { fedRangesKey, jobKey } from "../contract/job-key.ts";
-import { type FedRange, storedFedRange } from "../fed-range.ts";
+import { jobKey } from "../contract/job-key.ts";
+import type { JobStart } from "../contract/job-start.ts";
 import { type JobItem, jobItemSchema } from "../job-item.ts";
 import type { StateTableAccess } from "./dynamodb-ledger-store.ts";
+import { keptItem, keptUntil } from "./kept-item.ts";
 
-/** As long as the ledger keeps the job's requests after their last write. */
-const KEPT_SECONDS = 90 * 24 * 60 * 60;
-
-/** The attribute of the range that begins at a byte: `at4711`. */
-const AT = "at";
-
-/** A range of a job's file, by its bytes. */
-export interface JobRange {
-  readonly job: string;
-  /** Of the file that the range is of: SHA-256, hex. */
-  readonly fileHash: string;
-  readonly start: number;
-}
-
-/** The items of jobs in the state table. */
+/**
+ * The items of jobs in the state table. A name belongs to one start at a time, which goes from `storing` to `feeding` to
+ * `fed`; all changes are conditional, and each may be made again by who got no answer.
+ */
 export class DynamoDbJobs {
   readonly #table: StateTableAccess;
   readonly #clock: Clock;
@@ -37,7 +22,7 @@ export class DynamoDbJobs {
 
   /** Undefined for a job that was never started, or longer ago than items are kept. */
   async read(job: string): Promise<JobItem | undefined> {
-    const item = await this.#get(jobKey(job));
+    const item = await keptItem(this.#table, jobKey(job), this.#clock.now());
     if (item === undefined) return undefined;
     const parsed = jobItemSchema.safeParse(item);
     if (parsed.success) return parsed.data;
@@ -47,26 +32,58 @@ export class DynamoDbJobs {
     );
   }
 
-  /** The ranges of the job's file that have been fed, by their first bytes. */
-  async fedRanges(job: string, fileHash: string): Promise<ReadonlyMap<number, FedRange>> {
-    const item = (await this.#get(fedRangesKey(job, fileHash))) ?? {};
-    const ranges = Object.entries(item).filter(([name]) => /^at\d+$/.test(name));
-    return new Map(ranges.map(([name, value]) => [Number(name.slice(AT.length)), storedFedRange.parse(value)]));
+  /**
+   * Gives a name to a start whose files are not stored yet: a free name, or that of the start `before`, whose files are not
+   * either. Answers whether it has it; if not, somebody else was faster.
+   */
+  async register(job: string, item: JobItem, before: JobStart | undefined): Promise<boolean> {
+    const nowMs = this.#clock.now();
+    return await ifItHolds(async () =>
+      this.#table.dynamodb.send(
+        new PutItemCommand({
+          TableName: this.#table.tableName,
+          Item: marshall({ ...item, key: jobKey(job), keptUntil: keptUntil(nowMs) }),
+          ConditionExpression:
+            "attribute_not_exists(#key) OR #keptUntil <= :now OR (#state = :storing AND #startId IN (:before, :mine))",
+          ExpressionAttributeNames: { ...NAMES, "#key": "key" },
+          ExpressionAttributeValues: marshall({
+            ":now": Math.floor(nowMs / 1_000),
+            ":storing": "storing",
+            ":before": before?.startId ?? item.startId,
+            ":mine": item.startId,
+          }),
+        }),
+      ),
+    );
   }
 
-  /** Writes down that a range has been fed. Twice is as good as once. */
-  async recordFed({ job, fileHash, start }: JobRange, { end, sent, refused }: FedRange): Promise<void> {
-    await this.#table.dynamodb.send(
-      new UpdateItemCommand({
-        TableName: this.#table.tableName,
-        Key: marshall({ key: fedRangesKey(job, fileHash) }),
-        UpdateExpression: "SET #range = :range, #keptUntil = :keptUntil",
-        ExpressionAttributeNames: { "#range": `${AT}${start}`, "#keptUntil": "keptUntil" },
-        ExpressionAttributeValues: marshall({
-          ":range": [end, sent, refused],
-          ":keptUntil": Math.floor(this.#clock.now() / 1_000) + KEPT_SECONDS,
+  /** All files of a start are stored: it may be fed, and the name is its own. Answers whether it is so. */
+  async markStored(start: JobStart): Promise<boolean> {
+    return await this.#advance(start, "storing", "feeding");
+  }
+
+  /** All ranges of a start are fed. Answers whether it is so: not where the job was cancelled. */
+  async markFed(start: JobStart): Promise<boolean> {
+    return await this.#advance(start, "feeding", "fed");
+  }
+
+  async #advance({ job, startId }: JobStart, from: JobItem["state"], to: JobItem["state"]): Promise<boolean> {
+    return await ifItHolds(async () =>
+      this.#table.dynamodb.send(
+        new UpdateItemCommand({
+          TableName: this.#table.tableName,
+          Key: marshall({ key: jobKey(job) }),
+          UpdateExpression: "SET #state = :to, #keptUntil = :keptUntil",
+          ConditionExpression: "#startId = :startId AND #state IN (:from, :to)",
+          ExpressionAttributeNames: NAMES,
+          ExpressionAttributeValues: marshall({
+            ":startId": startId,
+            ":from": from,
+            ":to": to,
+            ":keptUntil": keptUntil(this.#clock.now()),
+          }),
         }),
-      }),
+      ),
     );
   }
 
@@ -76,8 +93,8 @@ export class DynamoDbJobs {
    */
   async cancel(job: string): Promise<boolean> {
     const nowMs = this.#clock.now();
-    try {
-      await this.#table.dynamodb.send(
+    return await ifItHolds(async () =>
+      this.#table.dynamodb.send(
         new UpdateItemCommand({
           TableName: this.#table.tableName,
           Key: marshall({ key: jobKey(job) }),
@@ -92,23 +109,22 @@ export class DynamoDbJobs {
           ExpressionAttributeValues: marshall({
             ":cancelled": "cancelled",
             ":now": nowMs,
-            ":keptUntil": Math.floor(nowMs / 1_000) + KEPT_SECONDS,
+            ":keptUntil": keptUntil(nowMs),
           }),
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
-
-  async #get(key: string): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await this.#table.dynamodb.send(
-      new GetItemCommand({ TableName: this.#table.tableName, Key: marshall({ key }), ConsistentRead: true }),
+      ),
     );
-    return Item === undefined ? undefined : plain(Item);
   }
 }
 
-const plain = (item: Record<string, AttributeValue>): Record<string, unknown> => unmarshall(item);
+const NAMES = { "#state": "state", "#startId": "startId", "#keptUntil": "keptUntil" };
+
+async function ifItHolds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

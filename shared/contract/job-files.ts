@@ -1,7 +1,9 @@
+import type { JobStart } from "./job-start.ts";
+
 /** Begins the keys of all files of backfills in the payload bucket. */
 export const JOB_FILES_PREFIX = "backfills/";
 
-/** Where the files of a job are in the payload bucket. */
+/** Where the files of a start are in the payload bucket. */
 export interface JobFiles {
   /** The rows, as they were given. */
   readonly input: string;
@@ -15,9 +17,9 @@ export interface JobFiles {
   refused(start: number): string;
 }
 
-/** The keys of a job's files. */
-export function jobFiles(job: string): JobFiles {
-  const folder = `${JOB_FILES_PREFIX}${job}`;
+/** The keys of the files of a start: `backfills/spring/0a1b2c3d4e5f/input`. */
+export function jobFiles({ job, startId }: JobStart): JobFiles {
+  const folder = `${JOB_FILES_PREFIX}${job}/${startId}`;
   return {
     input: `${folder}/input`,
     template: `${folder}/template.json`,

@@ -1,15 +1,15 @@
+import { createHash } from "node:crypto";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { tableItems } from "#local/table-items.ts";
 import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
-import { fedRangesKey, jobKey } from "#shared/contract/job-key.ts";
+import { jobKey } from "#shared/contract/job-key.ts";
 import type { JobItem } from "#shared/job-item.ts";
 import { aStateTable, type RunningStateTable } from "#test/support/a-state-table.ts";
 import { ManualClock } from "#test/support/manual-clock.ts";
 
 const clock = new ManualClock();
-const HASH = "a".repeat(64);
 let table: RunningStateTable;
 let jobs: DynamoDbJobs;
 
@@ -22,12 +22,20 @@ afterAll(async () => table.stop());
 
 const ITEM: JobItem = {
   operation: "CreateContact",
+  startId: "0a1b2c3d4e5f",
   templateHash: "b".repeat(64),
-  fileHash: HASH,
+  fileHash: "a".repeat(64),
   fileBytes: 4_711,
   startedAtMs: 1_795_176_000_000,
   state: "feeding",
 };
+
+/** A start of its own, as it begins. */
+const aStart = (name: string): JobItem => ({
+  ...ITEM,
+  startId: createHash("sha256").update(name).digest("hex").slice(0, 12),
+  state: "storing",
+});
 
 const put = async (job: string, item: object) =>
   await table.dynamodb.send(
@@ -36,7 +44,7 @@ const put = async (job: string, item: object) =>
 
 describe("the item of a job", () => {
   test("is read as it was written, whatever a later version has added", async () => {
-    await put("spring", { ...ITEM, keptUntil: 1, later: "x" });
+    await put("spring", { ...ITEM, keptUntil: 4_000_000_000, later: "x" });
     expect(await jobs.read("spring")).toEqual(ITEM);
   });
 
@@ -50,58 +58,93 @@ describe("the item of a job", () => {
   });
 });
 
-describe("the ranges that have been fed", () => {
-  test("are none at first", async () => {
-    expect(await jobs.fedRanges("fresh", HASH)).toEqual(new Map());
+describe("a name", () => {
+  const first = aStart("first");
+  const second = aStart("second");
+  const third = aStart("third");
+  const of = (job: string, { startId }: JobItem) => ({ job, startId });
+
+  test("that is free is given to one start, whoever else tries", async () => {
+    const answers = await Promise.all([first, second].map(async (item) => jobs.register("new", item, undefined)));
+
+    expect(answers.toSorted()).toEqual([false, true]);
+    expect(await jobs.read("new")).toEqual(answers[0] === true ? first : second);
   });
 
-  test("are kept, each with its end and its counts, in whatever order they come", async () => {
-    await jobs.recordFed({ job: "summer", fileHash: HASH, start: 900 }, { end: 1_800, sent: 7, refused: 1 });
-    await jobs.recordFed({ job: "summer", fileHash: HASH, start: 8 }, { end: 900, sent: 9, refused: 0 });
-    expect(await jobs.fedRanges("summer", HASH)).toEqual(
-      new Map([
-        [8, { end: 900, sent: 9, refused: 0 }],
-        [900, { end: 1_800, sent: 7, refused: 1 }],
-      ]),
-    );
+  test("goes over from a start whose files are not stored to the one that has read that, and to no other", async () => {
+    await jobs.register("replaced", first, undefined);
+
+    expect(await jobs.register("replaced", second, of("replaced", third))).toBe(false);
+    expect(await jobs.register("replaced", second, of("replaced", first))).toBe(true);
+    expect(await jobs.register("replaced", third, of("replaced", first))).toBe(false);
+    expect(await jobs.read("replaced")).toEqual(second);
   });
 
-  test("count once, however often they are recorded", async () => {
-    for (let times = 0; times < 3; times += 1)
-      await jobs.recordFed({ job: "autumn", fileHash: HASH, start: 8 }, { end: 900, sent: 9, refused: 0 });
-    expect([...(await jobs.fedRanges("autumn", HASH)).values()]).toEqual([{ end: 900, sent: 9, refused: 0 }]);
+  test.each(["stored", "fed", "cancelled"] as const)("stays with a start that is %s", async (what) => {
+    await jobs.register(what, first, undefined);
+    if (what !== "cancelled") await jobs.markStored(of(what, first));
+    if (what === "fed") await jobs.markFed(of(what, first));
+    if (what === "cancelled") await jobs.cancel(what);
+
+    expect(await jobs.register(what, second, of(what, first))).toBe(false);
+    expect(await jobs.read(what)).toMatchObject({ startId: first.startId });
   });
 
-  test("are of one file: those of another are not mixed in, and neither are those of another job", async () => {
-    await jobs.recordFed({ job: "winter", fileHash: HASH, start: 8 }, { end: 900, sent: 9, refused: 0 });
-    expect(await jobs.fedRanges("winter", "c".repeat(64))).toEqual(new Map());
-    expect(await jobs.fedRanges("winte", HASH)).toEqual(new Map());
+  test("is given again to the start that got no answer", async () => {
+    expect(await jobs.register("again", first, undefined)).toBe(true);
+    expect(await jobs.register("again", first, undefined)).toBe(true);
+    expect(await jobs.register("again", second, of("again", first))).toBe(true);
+    expect(await jobs.register("again", second, of("again", first))).toBe(true);
   });
 
-  test("are recorded by many at once, and none is lost", async () => {
-    const starts = Array.from({ length: 30 }, (_each, index) => index * 100);
-    const record = async (start: number) =>
-      await jobs.recordFed({ job: "busy", fileHash: HASH, start }, { end: start + 100, sent: 1, refused: 0 });
-    await Promise.all(starts.map(record));
-    expect([...(await jobs.fedRanges("busy", HASH)).keys()].toSorted((a, b) => a - b)).toEqual(starts);
+  test("is free when its item has expired, also where DynamoDB has not deleted it yet", async () => {
+    await put("expired", { ...first, state: "fed", keptUntil: Math.floor(clock.now() / 1_000) });
+
+    expect(await jobs.read("expired")).toBeUndefined();
+    expect(await jobs.register("expired", second, undefined)).toBe(true);
+    expect(await jobs.read("expired")).toEqual(second);
+  });
+});
+
+describe("a start", () => {
+  const mine = aStart("mine");
+  const start = (job: string) => ({ job, startId: mine.startId });
+  const other = (job: string) => ({ job, startId: aStart("other").startId });
+
+  test("goes from storing to feeding to fed, each as often as it is said", async () => {
+    await jobs.register("road", mine, undefined);
+    expect(await jobs.markFed(start("road"))).toBe(false);
+    expect([await jobs.markStored(start("road")), await jobs.markStored(start("road"))]).toEqual([true, true]);
+    expect(await jobs.read("road")).toMatchObject({ state: "feeding" });
+    expect([await jobs.markFed(start("road")), await jobs.markFed(start("road"))]).toEqual([true, true]);
+    expect(await jobs.read("road")).toMatchObject({ state: "fed" });
+    expect(await jobs.markStored(start("road"))).toBe(false);
   });
 
-  test("are kept as long as the ledger keeps the requests", async () => {
-    await jobs.recordFed({ job: "kept", fileHash: HASH, start: 8 }, { end: 900, sent: 9, refused: 0 });
-    const items = await tableItems(table.dynamodb, table.tableName);
-    const item = items.find(({ key }) => key === `job#kept#fed#${HASH}`);
-    expect(item?.["keptUntil"]).toBe(Math.floor(clock.now() / 1_000) + 90 * 24 * 60 * 60);
+  test("changes nothing of another one", async () => {
+    await jobs.register("theirs", mine, undefined);
+    expect(await jobs.markStored(other("theirs"))).toBe(false);
+    await jobs.markStored(start("theirs"));
+    expect(await jobs.markFed(other("theirs"))).toBe(false);
+    expect(await jobs.read("theirs")).toMatchObject({ state: "feeding", startId: mine.startId });
   });
 
-  test("of a file of 10,000 ranges fit into one item", async () => {
-    const ranges = Array.from({ length: 9_999 }, (_each, index) => [
-      `at${10_000_000_000 + index}`,
-      [10_000_001_000, 9_999, 9],
-    ]);
-    const Item = marshall({ ...Object.fromEntries(ranges), key: fedRangesKey("large", HASH) });
-    await table.dynamodb.send(new PutItemCommand({ TableName: table.tableName, Item }));
-    await jobs.recordFed({ job: "large", fileHash: HASH, start: 8 }, { end: 900, sent: 9, refused: 0 });
-    expect((await jobs.fedRanges("large", HASH)).size).toBe(10_000);
+  test("never takes the mark from a cancelled job", async () => {
+    await jobs.register("marked", mine, undefined);
+    await jobs.cancel("marked");
+    expect([await jobs.markStored(start("marked")), await jobs.markFed(start("marked"))]).toEqual([false, false]);
+    expect(await jobs.read("marked")).toMatchObject({ state: "cancelled" });
+  });
+
+  test("is kept, from its last change on, as long as the ledger keeps the job's requests", async () => {
+    const kept = async () =>
+      (await tableItems(table.dynamodb, table.tableName)).find(({ key }) => key === jobKey("kept"))?.["keptUntil"];
+    const in90Days = () => Math.floor(clock.now() / 1_000) + 90 * 24 * 60 * 60;
+    await jobs.register("kept", mine, undefined);
+    expect(await kept()).toBe(in90Days());
+    clock.advance(86_400_000);
+    await jobs.markStored(start("kept"));
+    expect(await kept()).toBe(in90Days());
   });
 });
 

@@ -20,7 +20,7 @@ import { run } from "#test/infra/support/run.ts";
 import { asFunction } from "#test/local/iam/support/as-function.ts";
 import { anEmailContactRequest } from "#test/support/a-contact-request.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
-import { aJob, HEADER, type PreparedJob } from "./support/a-job.ts";
+import { aJob, HEADER, type PreparedJob, START } from "./support/a-job.ts";
 
 const INVOKE = fileURLToPath(new URL("support/invoke.ts", import.meta.url));
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:000000000000:function:contact-requests-feed-backfill";
@@ -78,10 +78,12 @@ async function put(Key: string, Body: string): Promise<void> {
   await administrator().s3.send(new PutObjectCommand({ Bucket: published.payloadBucketName, Key, Body }));
 }
 
-async function started({ input, description, item }: PreparedJob): Promise<void> {
-  await put(jobFiles("spring").input, input);
-  await put(jobFiles("spring").template, JSON.stringify(description));
-  const Item = marshall({ ...item, key: jobKey("spring") });
+async function started({ start, input, description, items, item }: PreparedJob): Promise<void> {
+  const keys = jobFiles(start);
+  await put(keys.input, input);
+  await put(keys.template, JSON.stringify(description));
+  await put(keys.ranges, JSON.stringify(items));
+  const Item = marshall({ ...item, key: jobKey(start.job) });
   await administrator().dynamodb.send(new PutItemCommand({ TableName: published.stateTableName, Item }));
 }
 
@@ -106,13 +108,18 @@ describe("the bundle, in a process of its own, with the rights of its role", () 
     expect(deployment.system.queueDepths()[QUEUE]?.visible).toBe(40);
 
     const last = job.items.at(-1)?.start ?? 0;
-    const object = { Bucket: published.payloadBucketName, Key: jobFiles("spring").refused(last) };
+    const object = { Bucket: published.payloadBucketName, Key: jobFiles(START).refused(last) };
     const { Body } = await administrator().s3.send(new GetObjectCommand(object));
     expect(JSON.parse((await Body?.transformToString()) ?? "")).toMatchObject({ line: 42, key: "bad key" });
 
     const items = await deployment.system.tableItems(published.stateTableName);
-    const fed = items.find(({ key }) => key === fedRangesKey("spring", job.item.fileHash));
+    const fed = items.find(({ key }) => key === fedRangesKey(START));
     expect(Object.keys(Object(fed)).filter((name) => name.startsWith("at"))).toHaveLength(job.items.length);
+
+    const end = await invoke({ step: "end", ...START });
+    expect([end.output.trimEnd().split("\n").at(-1), denied]).toEqual(['{"outcome":"all-fed"}', []]);
+    const marked = await deployment.system.tableItems(published.stateTableName);
+    expect(marked.find(({ key }) => key === jobKey(START.job))).toMatchObject({ state: "fed" });
 
     const again = await invoke(job.items[0]);
     expect(again.output).toContain('"outcome":"already-fed"');
@@ -137,7 +144,15 @@ describe("the bundle, in a process of its own, with the rights of its role", () 
   });
 
   test("fails a range whose job was never started, by the name that is not tried again", async () => {
-    const { exitCode, output } = await invoke({ job: "other", start: 0, end: 9, firstLine: 2, rows: 1 });
+    const { exitCode, output } = await invoke({
+      step: "range",
+      ...START,
+      job: "other",
+      start: 0,
+      end: 9,
+      firstLine: 2,
+      rows: 1,
+    });
     expect(output).toContain("InvalidFeed");
     expect([exitCode === 0, denied]).toEqual([false, []]);
   });
@@ -148,18 +163,18 @@ describe("the bundle, in a process of its own, with the rights of its role", () 
     const Item = marshall({ ...job.item, key: jobKey("gone") });
     await administrator().dynamodb.send(new PutItemCommand({ TableName: published.stateTableName, Item }));
     const { output } = await invoke({ ...job.items[0], job: "gone" });
-    expect(output).toContain("The template of the job gone is not in the bucket. Start it again.");
+    expect(output).toContain("backfills/gone/0a1b2c3d4e5f/template.json is not in the bucket. Start the job again.");
   });
 
   test("fails a range of a file that has become shorter, and does not record it", async () => {
-    const job = await aJob("1,Ada\n2,Grace\n");
+    const job = await aJob("1,Ada\n2,Grace\n", { startId: "f".repeat(12) });
     await started(job);
-    await put(jobFiles("spring").input, `${HEADER}1,Ada\n`);
+    await put(jobFiles(job.start).input, `${HEADER}1,Ada\n`);
     const { exitCode, output } = await invoke(job.items[0]);
     expect(output).toContain("The range of 14 bytes came with 6.");
     expect(exitCode).not.toBe(0);
     const items = await deployment.system.tableItems(published.stateTableName);
-    expect(items.map(({ key }) => key)).not.toContain(fedRangesKey("spring", job.item.fileHash));
+    expect(items.map(({ key }) => key)).not.toContain(fedRangesKey(job.start));
   });
 
   test.each([ENV.payloadBucketName, ENV.stateTableName, FEED_ENV.backfillQueueUrls])(

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import type { FeedItem } from "#functions/runtime/feed-item.ts";
-import { readFeedItem } from "#functions/runtime/feed-item.ts";
+import { endRun } from "#functions/runtime/end-run.ts";
+import { type FeedItem, readFeedInput } from "#functions/runtime/feed-input.ts";
 import { type FeedAnswer, feedJobRange } from "#functions/runtime/feed-job-range.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
-import { aJob, HEADER, type PreparedJob } from "./support/a-job.ts";
-import { type MemoryFeed, memoryFeed } from "./support/memory-feed.ts";
+import { aJob, HEADER, type PreparedJob, START } from "./support/a-job.ts";
+import { type MemoryFeed, memoryFeed, NOW_MS } from "./support/memory-feed.ts";
 
 const NEVER = new AbortController().signal;
 const GOOD = "1,Ada\n2,Grace\n";
@@ -14,7 +14,12 @@ const feedFirst = async (
   { items }: PreparedJob,
   { parts }: MemoryFeed,
   change: Partial<FeedItem> = {},
-): Promise<FeedAnswer> => await feedJobRange(readFeedItem({ ...items[0], ...change }), parts, NEVER);
+): Promise<FeedAnswer> => await feedJobRange({ ...firstOf(items), ...change }, parts, NEVER);
+
+function firstOf([item]: readonly FeedItem[]): FeedItem {
+  if (item === undefined) throw new Error("There are no ranges.");
+  return item;
+}
 
 describe("a range of good rows", () => {
   test("is sent with the job's name as source, and requestIds of job and key", async () => {
@@ -51,7 +56,7 @@ describe("a range with refused rows", () => {
     const job = await aJob(`${GOOD}${TOO_LONG}4\n`);
     const feed = memoryFeed(job);
     expect(await feedFirst(job, feed)).toEqual({ outcome: "fed", rows: 4, sent: 2, refused: 2, failed: 0 });
-    const key = jobFiles("spring").refused(HEADER.length);
+    const key = jobFiles(START).refused(HEADER.length);
     const lines = feed.files.get(key)?.trimEnd().split("\n") ?? [];
     const refused: unknown[] = lines.map((line) => JSON.parse(line));
     expect(refused.toSorted((a, b) => Object(a).line - Object(b).line)).toEqual([
@@ -65,7 +70,7 @@ describe("a range with refused rows", () => {
     const job = await aJob(TOO_LONG);
     const feed = memoryFeed(job);
     await feedFirst(job, feed);
-    expect(feed.steps).toEqual([jobFiles("spring").refused(HEADER.length), "record"]);
+    expect(feed.steps).toEqual([jobFiles(START).refused(HEADER.length), "record"]);
   });
 });
 
@@ -107,16 +112,39 @@ describe("a range that has been fed", () => {
   test("is sent where it ends elsewhere now: a file may be cut in another way", async () => {
     const job = await aJob(GOOD);
     const feed = memoryFeed(job);
-    feed.fed.set(`${job.item.fileHash} ${HEADER.length}`, { end: HEADER.length + 6, sent: 1, refused: 0 });
+    feed.fed.set(`${START.startId} ${HEADER.length}`, { end: HEADER.length + 6, sent: 1, refused: 0, fedAtMs: 0 });
     expect(await feedFirst(job, feed)).toMatchObject({ outcome: "fed", sent: 2 });
   });
 
-  test("is sent where another file has taken the place of the first", async () => {
+  test("is sent where it was fed for another start", async () => {
     const job = await aJob(GOOD);
     const feed = memoryFeed(job);
-    feed.fed.set(`${"0".repeat(64)} ${HEADER.length}`, { end: job.items[0]?.end ?? 0, sent: 2, refused: 0 });
+    feed.fed.set(`${"0".repeat(12)} ${HEADER.length}`, {
+      end: firstOf(job.items).end,
+      sent: 2,
+      refused: 0,
+      fedAtMs: 0,
+    });
     expect(await feedFirst(job, feed)).toMatchObject({ outcome: "fed", sent: 2 });
   });
+});
+
+test("of a job whose files are still being stored nothing is sent", async () => {
+  const job = await aJob(GOOD);
+  const feed = memoryFeed({ ...job, item: { ...job.item, state: "storing" } });
+  await expect(feedFirst(job, feed)).rejects.toMatchObject({
+    name: "InvalidFeed",
+    message: expect.stringContaining("are not stored yet"),
+  });
+  expect([feed.sent, feed.steps]).toEqual([[], []]);
+});
+
+test("a range is recorded with when it was fed", async () => {
+  const job = await aJob(GOOD);
+  const feed = memoryFeed(job);
+  await feedFirst(job, feed);
+  const { end } = firstOf(job.items);
+  expect([...feed.fed]).toEqual([[`${START.startId} ${HEADER.length}`, { end, sent: 2, refused: 0, fedAtMs: NOW_MS }]]);
 });
 
 test("of a cancelled job nothing is sent, and nothing is recorded", async () => {
@@ -135,35 +163,34 @@ describe("what feeding again would not mend fails by a name that is not tried ag
     return error;
   };
   const describing = (job: PreparedJob, feed: MemoryFeed, changes: object): undefined => {
-    feed.files.set(jobFiles("spring").template, JSON.stringify({ ...job.description, ...changes }));
+    feed.files.set(jobFiles(START).template, JSON.stringify({ ...job.description, ...changes }));
   };
 
   test.each<[string, (job: PreparedJob, feed: MemoryFeed) => Partial<FeedItem> | undefined, string]>([
     ["a job that was never started", () => ({ job: "other" }), "There is no job other in the state table."],
     [
       "a template that is gone",
-      (_job, { files }) => void files.delete(jobFiles("spring").template),
-      "The template of the job spring is not in the bucket.",
+      (_job, { files }) => void files.delete(jobFiles(START).template),
+      "backfills/spring/0a1b2c3d4e5f/template.json is not in the bucket. Start the job again.",
     ],
     [
       "a template that is no JSON",
-      (_job, { files }) => void files.set(jobFiles("spring").template, "{"),
-      "This version cannot read the template of the job spring (the file).",
+      (_job, { files }) => void files.set(jobFiles(START).template, "{"),
+      "This version cannot read backfills/spring/0a1b2c3d4e5f/template.json (the file).",
     ],
     [
       "a template of another version",
       (job, feed) => describing(job, feed, { columns: "id" }),
-      "This version cannot read the template of the job spring (columns).",
+      "This version cannot read backfills/spring/0a1b2c3d4e5f/template.json (columns).",
     ],
     [
-      "a template of another start",
-      (job, feed) => describing(job, feed, { templateHash: "0".repeat(64) }),
-      "The files of the job spring are of another start than its item.",
-    ],
-    [
-      "files of another start",
-      (job, feed) => describing(job, feed, { fileHash: "0".repeat(64) }),
-      "The files of the job spring are of another start than its item.",
+      "a range of another start than the job belongs to, whose files are there too",
+      (_job, { files }) => {
+        const startId = "0".repeat(12);
+        for (const [key, text] of [...files]) files.set(key.replace(START.startId, startId), text);
+        return { startId };
+      },
+      "The job spring belongs to another start than this run.",
     ],
     [
       "a template that does not go with the columns",
@@ -173,7 +200,7 @@ describe("what feeding again would not mend fails by a name that is not tried ag
     ["a range with fewer rows than were counted", () => ({ rows: 3 }), "has 2 rows, and had 3 when it was cut"],
     [
       "a file that has changed into one that cannot be read",
-      (_job, { files }) => void files.set(jobFiles("spring").input, `${HEADER}1,"A\n2,Grace\n`),
+      (_job, { files }) => void files.set(jobFiles(START).input, `${HEADER}1,"A\n2,Grace\n`),
       "cannot be fed: Line 2:",
     ],
   ])("%s", async (_what, change, sentence) => {
@@ -182,24 +209,90 @@ describe("what feeding again would not mend fails by a name that is not tried ag
   });
 });
 
+describe("the end of a run", () => {
+  const END = { step: "end", ...START } as const;
+  const MANY = Array.from({ length: 40 }, (_each, index) => `${index},Ada\n`).join("");
+
+  test("marks the job as fed when all ranges of this start are recorded", async () => {
+    const job = await aJob(MANY, { targetBytes: 100 });
+    const feed = memoryFeed(job);
+    for (const item of job.items) await feedJobRange(item, feed.parts, NEVER);
+    expect(await endRun(END, feed.parts)).toEqual({ outcome: "all-fed" });
+    expect(feed.steps.at(-1)).toBe(`mark ${START.startId}`);
+  });
+
+  test("fails where ranges are left, by a name that is not tried again, with how many and what to do", async () => {
+    const job = await aJob(MANY, { targetBytes: 100 });
+    const feed = memoryFeed(job);
+    const [, ...others] = job.items;
+    for (const item of others) await feedJobRange(item, feed.parts, NEVER);
+    // Of another start, or of a range that ended elsewhere, a record is worth nothing.
+    const { start, end } = firstOf(job.items);
+    feed.fed.set(`${"0".repeat(12)} ${start}`, { end, sent: 1, refused: 0, fedAtMs: 0 });
+    feed.fed.set(`${START.startId} ${start}`, { end: end - 1, sent: 1, refused: 0, fedAtMs: 0 });
+
+    await expect(endRun(END, feed.parts)).rejects.toMatchObject({
+      name: "JobNotFed",
+      message: expect.stringMatching(
+        new RegExp(
+          `^1 of the ${job.items.length} ranges of the job spring are not fed: the files in backfills/spring/0a1b2c3d4e5f/results/ say why\\. Mend it, and start the job again`,
+        ),
+      ),
+    });
+    expect(feed.steps).not.toContain(`mark ${START.startId}`);
+  });
+
+  test("is well where the job was cancelled, before or just now", async () => {
+    const job = await aJob(GOOD);
+    const before = memoryFeed({ ...job, item: { ...job.item, state: "cancelled" } });
+    expect(await endRun(END, before.parts)).toEqual({ outcome: "cancelled" });
+    const now = memoryFeed(job);
+    await feedFirst(job, now);
+    const jobs = { ...now.parts.jobs, markFed: async () => false };
+    expect(await endRun(END, { ...now.parts, jobs })).toEqual({ outcome: "cancelled" });
+  });
+
+  test.each<[string, (feed: MemoryFeed) => void, string]>([
+    ["are gone", ({ files }) => void files.delete(jobFiles(START).ranges), "ranges.json is not in the bucket."],
+    ["cannot be read", ({ files }) => void files.set(jobFiles(START).ranges, "[{}]"), "ranges.json (0.start, 0.end"],
+  ])("fails for good where the ranges %s", async (_what, change, sentence) => {
+    const feed = memoryFeed(await aJob(GOOD));
+    change(feed);
+    await expect(endRun(END, feed.parts)).rejects.toMatchObject({
+      name: "InvalidFeed",
+      message: expect.stringContaining(sentence),
+    });
+  });
+
+  test("of another start is no business of the job", async () => {
+    const feed = memoryFeed(await aJob(GOOD));
+    await expect(endRun({ ...END, startId: "0".repeat(12) }, feed.parts)).rejects.toThrow("belongs to another start");
+  });
+});
+
 describe("the input of the function", () => {
-  const ITEM = { job: "spring", start: 8, end: 20, firstLine: 2, rows: 2 };
+  const ITEM = { step: "range", ...START, start: 8, end: 20, firstLine: 2, rows: 2 };
 
   test("may have members that a later version adds", () => {
-    expect(readFeedItem({ ...ITEM, later: true })).toEqual(ITEM);
+    expect(readFeedInput({ ...ITEM, later: true })).toEqual(ITEM);
+    expect(readFeedInput({ step: "end", ...START, later: true })).toEqual({ step: "end", ...START });
   });
 
   test.each([
     ["nothing", undefined, "the input"],
     ["a text", "spring", "the input"],
+    ["another step", { ...ITEM, step: "leap" }, "step"],
     ["a job's name with a slash", { ...ITEM, job: "a/b" }, "job: must be 1 to 63"],
+    ["no start", { ...ITEM, startId: undefined }, "startId"],
+    ["a start with a slash", { ...ITEM, startId: "../another00" }, "startId: must be 12 hexadecimal digits"],
+    ["the end of no start", { step: "end", job: "spring" }, "startId"],
     ["no first byte", { ...ITEM, start: undefined }, "start"],
     ["half a byte", { ...ITEM, end: 20.5 }, "end"],
     ["an end before the start", { ...ITEM, end: 8 }, "end: must be greater than start"],
     ["a line before the first", { ...ITEM, firstLine: 0 }, "firstLine"],
     ["no rows", { ...ITEM, rows: 0 }, "rows"],
   ])("that is %s is refused by a name that is not tried again", (_what, input, sentence) => {
-    const read = () => readFeedItem(input);
+    const read = () => readFeedInput(input);
     expect(read).toThrow(sentence);
     expect(read).toThrow(expect.objectContaining({ name: "InvalidFeed" }));
   });
@@ -208,7 +301,6 @@ describe("the input of the function", () => {
 test("a range that takes too long ends with the signal's reason, and is not recorded", async () => {
   const job = await aJob(GOOD);
   const feed = memoryFeed(job);
-  const [item] = job.items;
   const late = new Error("time is up");
   const aborted: typeof feed.parts.sender = {
     async *sendMany(_requests, options) {
@@ -217,7 +309,7 @@ test("a range that takes too long ends with the signal's reason, and is not reco
     },
   };
   await expect(
-    feedJobRange(readFeedItem(item), { ...feed.parts, sender: aborted }, AbortSignal.abort(late)),
+    feedJobRange(firstOf(job.items), { ...feed.parts, sender: aborted }, AbortSignal.abort(late)),
   ).rejects.toBe(late);
   expect(feed.steps).toEqual([]);
 });

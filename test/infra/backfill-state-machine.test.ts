@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import aslValidator from "asl-validator";
-import { readFeedItem } from "#functions/runtime/feed-item.ts";
+import { readFeedInput } from "#functions/runtime/feed-input.ts";
 import { InvalidFeed } from "#functions/runtime/invalid-feed.ts";
+import { JobNotFed } from "#functions/runtime/job-not-fed.ts";
 import { RangeNotFed } from "#functions/runtime/range-not-fed.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
 import { Deployment } from "./support/deployment.ts";
@@ -10,16 +11,16 @@ import { stateDefinition } from "./support/state-definition.ts";
 import { evaluate } from "./support/state-expression.ts";
 
 const deployment = Deployment.of();
-const { json, map, task } = stateDefinition(deployment);
+const { json, map, task, end } = stateDefinition(deployment);
 const bucket = `<${deployment.payloadBucket.logicalId}>`;
 const bucketArn = `<${deployment.payloadBucket.logicalId}.Arn>`;
 const feed = `<${deployment.feed.logicalId}.Arn>`;
 const { Properties } = deployment.stateMachine;
-const JOB = "spring";
+const START = { job: "spring", startId: "0a1b2c3d4e5f" };
 const RANGE = { start: 1_048_576, end: 2_097_100, firstLine: 9_321, rows: 8_100 };
 
 /** What expressions of the map see, for one item of `ranges.json`. */
-const states = { context: { Execution: { Input: { job: JOB } }, Map: { Item: { Index: 1, Value: RANGE } } } };
+const states = { context: { Execution: { Input: START }, Map: { Item: { Index: 1, Value: RANGE } } } };
 
 describe("the definition", () => {
   const validity = (definition: object) =>
@@ -36,6 +37,7 @@ describe("the definition", () => {
     const text = JSON.stringify(json);
     const broken = [
       text.replace('"StartAt":"FeedRange"', '"StartAt":"Gone"'),
+      text.replace('"Next":"EndRun"', '"Next":"Gone"'),
       text.replaceAll("Arguments", "Parameters"),
     ];
     for (const each of broken) {
@@ -49,15 +51,15 @@ describe("the map", () => {
   test("reads the ranges of the job that it is started with, as a JSON array", () => {
     expect(map.ItemReader.Resource).toBe("arn:<AWS::Partition>:states:::s3:getObject");
     expect(map.ItemReader.ReaderConfig).toEqual({ InputType: "JSON" });
-    expect(evaluate(map.ItemReader.Arguments, states)).toEqual({ Bucket: bucket, Key: jobFiles(JOB).ranges });
+    expect(evaluate(map.ItemReader.Arguments, states)).toEqual({ Bucket: bucket, Key: jobFiles(START).ranges });
   });
 
-  test("gives the function exactly what it reads: the job, and the range", () => {
+  test("gives the function exactly what it reads: the start, and the range", () => {
     const input = evaluate(map.ItemSelector, states);
     const { FunctionName, Payload } = Object(evaluate(task.Arguments, { input }));
     expect(FunctionName).toBe(feed);
-    expect(Payload).toEqual({ job: JOB, ...RANGE });
-    expect(readFeedItem(Payload)).toEqual(Payload);
+    expect(Payload).toEqual({ step: "range", ...START, ...RANGE });
+    expect(readFeedInput(Payload)).toEqual(Payload);
   });
 
   test("keeps the function's answer, without what Lambda puts around it", () => {
@@ -65,9 +67,9 @@ describe("the map", () => {
     expect(evaluate(task.Output, { result: { StatusCode: 200, Payload: answer } })).toEqual(answer);
   });
 
-  test("writes down how each range ended, in the job's folder", () => {
+  test("writes down how each range ended, in the folder of the start", () => {
     expect(map.ResultWriter.Resource).toBe("arn:<AWS::Partition>:states:::s3:putObject");
-    expect(evaluate(map.ResultWriter.Arguments, states)).toEqual({ Bucket: bucket, Prefix: jobFiles(JOB).results });
+    expect(evaluate(map.ResultWriter.Arguments, states)).toEqual({ Bucket: bucket, Prefix: jobFiles(START).results });
   });
 
   test("feeds two ranges at once, or as many as is set", () => {
@@ -75,13 +77,33 @@ describe("the map", () => {
     expect(stateDefinition(Deployment.of({ backfillFeedConcurrency: 7 })).map["MaxConcurrency"]).toBe(7);
   });
 
-  test("goes on when single ranges fail, and fails itself when it is more than a tenth", () => {
-    expect(map["ToleratedFailurePercentage"]).toBe(10);
+  test("goes through all ranges, however many of them fail: of one range, of nine, or of a thousand", () => {
+    expect(map["ToleratedFailurePercentage"]).toBe(100);
+    expect(map["ToleratedFailureCount"]).toBeUndefined();
   });
 
   test("has child executions that may wait longer than the five minutes of express ones", () => {
     expect(map.ItemProcessor.ProcessorConfig).toEqual({ Mode: "DISTRIBUTED", ExecutionType: "STANDARD" });
     expect(Properties["StateMachineType"] ?? "STANDARD").toBe("STANDARD");
+  });
+});
+
+describe("the state behind the map", () => {
+  test("asks the function what is left of the start, in words that it reads", () => {
+    const { FunctionName, Payload } = Object(evaluate(end.Arguments, states));
+    expect(FunctionName).toBe(feed);
+    expect(Payload).toEqual({ step: "end", ...START });
+    expect(readFeedInput(Payload)).toEqual(Payload);
+  });
+
+  test("fails the execution at once where ranges are left, and is tried again where the function could not be called", () => {
+    const retrier = (error: string) =>
+      end.Retry.find(({ ErrorEquals }) => ErrorEquals.some((name) => [error, "States.ALL"].includes(name)));
+    expect([new JobNotFed("").name, new InvalidFeed("").name].map((name) => retrier(name)?.MaxAttempts)).toEqual([
+      0, 0,
+    ]);
+    expect(retrier("Lambda.ServiceException")?.MaxAttempts).toBe(8);
+    expect(end["Catch"]).toBeUndefined();
   });
 });
 
@@ -148,11 +170,11 @@ describe("the state machine's role", () => {
 
   test("may read the ranges of jobs, write results, and see no rows", () => {
     expect(rightsIn("s3")).toEqual([
-      `s3:AbortMultipartUpload on ${bucketArn}/backfills/*/results/*`,
-      `s3:GetObject on ${bucketArn}/backfills/*/ranges.json`,
-      `s3:GetObject on ${bucketArn}/backfills/*/results/*`,
-      `s3:ListMultipartUploadParts on ${bucketArn}/backfills/*/results/*`,
-      `s3:PutObject on ${bucketArn}/backfills/*/results/*`,
+      `s3:AbortMultipartUpload on ${bucketArn}/backfills/*/*/results/*`,
+      `s3:GetObject on ${bucketArn}/backfills/*/*/ranges.json`,
+      `s3:GetObject on ${bucketArn}/backfills/*/*/results/*`,
+      `s3:ListMultipartUploadParts on ${bucketArn}/backfills/*/*/results/*`,
+      `s3:PutObject on ${bucketArn}/backfills/*/*/results/*`,
     ]);
   });
 

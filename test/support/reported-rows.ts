@@ -8,9 +8,10 @@ const rowSchema = z.strictObject({
   state: z.enum(["started", "failed", "waiting", "refused", "cancelled"]),
   contactId: z.string().nullable(),
   code: z.string().nullable(),
-  contact: z.enum(["made", "none", "unknown"]),
+  contact: z.enum(["made", "none", "calling", "unknown"]),
   attempts: z.int(),
   time: z.iso.datetime().nullable(),
+  note: z.enum(["ContentDiffers"]).nullable(),
 });
 
 export type ReportedRow = z.output<typeof rowSchema>;

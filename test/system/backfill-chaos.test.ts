@@ -1,12 +1,11 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { parse } from "csv-parse";
-import { seededRandom } from "#local/connect-emulator/seeded-random.ts";
 import { clientToken } from "#shared/client-token.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
+import { aWatchedEndpoint } from "#test/support/backfill/watched-endpoint.ts";
 import { runCli, startCli } from "#test/support/cli-process.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { clientVariables } from "#test/support/local-process.ts";
@@ -45,6 +44,7 @@ afterAll(async () => {
 
 /** A row of the file, and what must become of it. */
 interface Row {
+  /** As the report tells it: empty where the row cannot be read. */
   readonly key: string;
   readonly text: string;
   readonly fate: "contact" | "refused" | "as an earlier row";
@@ -62,12 +62,12 @@ function rowsOfTheFile(): readonly Row[] {
         return { key: "", text: `,${name},no key`, fate: "refused" };
       case 67:
         return {
-          key: "with space",
+          key: `with space ${index}`,
           text: `with space ${index},${name},a key that no requestId can have`,
           fate: "refused",
         };
       case 93:
-        return { key, text: `${key},${name}`, fate: "refused" };
+        return { key: "", text: `${key},${name}`, fate: "refused" };
       case 119:
         return { key, text: `${key},"${name}, ""urgent""","two\nlines"`, fate: "contact" };
       case 145:
@@ -96,17 +96,30 @@ const START = backfill(
   ...["--job", JOB, "--key", "customer", "--skip-refused"],
 );
 
-/**
- * How many messages each feeder that is killed has got out by then: none while it checks and stores the file, few of its first
- * range, more than the first range has, and few again of what is left.
- */
-const KILLED_AFTER = [0, 100, 2_500, 100, 100];
+const STORES_THE_ROWS = new RegExp(`^PUT /[^/]+/backfills/${JOB}/([^/]+/)?input`);
 
-async function startKilled(messages: number, random: () => number): Promise<void> {
+/** The first feeder is killed while it stores the file, before anything is sent. */
+async function startKilledWhileStoring(): Promise<void> {
+  const watched = await aWatchedEndpoint(deployment.system.endpoint);
+  const env = { ...options().env, ...clientVariables(watched.address) };
+  const { child, ended } = startCli("contact-requests.ts", START, { env });
+  const isStoring = ({ name }: { readonly name: string }) => STORES_THE_ROWS.test(name);
+  watched.at("before", isStoring, () => child.kill("SIGKILL"));
+  expect((await ended).status).toBeNull();
+  expect(gotOut()).toBe(0);
+  await watched.stop();
+}
+
+/**
+ * How many messages each of the next feeders has got out when it is killed: few of its first range, more than the first range
+ * has, and few again of what is left.
+ */
+const KILLED_AFTER = [100, 2_500, 100, 100];
+
+async function startKilled(messages: number): Promise<void> {
   const before = gotOut();
   const { child, ended } = startCli("contact-requests.ts", START, options());
-  if (messages === 0) await sleep(300 + random() * 600);
-  else await eventually(() => expect(gotOut() - before).toBeGreaterThanOrEqual(messages));
+  await eventually(() => expect(gotOut() - before).toBeGreaterThanOrEqual(messages));
   child.kill("SIGKILL");
   // Else it had come to its end, and nothing was interrupted.
   expect((await ended).status).toBeNull();
@@ -125,13 +138,13 @@ const waiting = (): number => {
 
 const gotOut = (): number => deployment.system.connect.contacts().length + waiting();
 
-test(`a file of ${ROWS} rows with defects, its feeder killed ${KILLED_AFTER.length} times: one contact a good row, and a line for every row (seed ${SEED})`, async () => {
-  const random = seededRandom(SEED, "backfill");
+test(`a file of ${ROWS} rows with defects, its feeder killed ${1 + KILLED_AFTER.length} times: one contact a good row, and a line for every row (seed ${SEED})`, async () => {
   const rows = rowsOfTheFile();
   await files.write("customers.csv", `customer,name,note\r\n${rows.map(({ text }) => text).join("\r\n")}\r\n`);
   await files.write("template.json", JSON.stringify(TEMPLATE));
 
-  for (const messages of KILLED_AFTER) await startKilled(messages, random);
+  await startKilledWhileStoring();
+  for (const messages of KILLED_AFTER) await startKilled(messages);
   const { status, stderr } = await runCli("contact-requests.ts", START, options());
   expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
   await eventually(() => {
@@ -157,8 +170,29 @@ test(`a file of ${ROWS} rows with defects, its feeder killed ${KILLED_AFTER.leng
 
   const reported = await runCli("contact-requests.ts", backfill("report", JOB, "--output", "report.csv"), options());
   expect(reported).toMatchObject({ status: 0 });
+  const refused = rows.filter(({ fate }) => fate === "refused").length;
+  expect(countsIn(reported.stdout)).toEqual({ rows: ROWS, started: ROWS - refused, refused });
   await stateReport(rows);
 });
+
+/** The counts that a command prints, by their names. */
+const countsIn = (text: string): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...text.matchAll(/^ {2}(\w+) +([\d,]+)/gm)].map(([, name = "", count = ""]) => [
+      name,
+      Number(count.replaceAll(",", "")),
+    ]),
+  );
+
+/** Where each row begins in the file, whose first line is the header. Texts in quotes may have line ends. */
+function linesOf(rows: readonly Row[]): readonly number[] {
+  let next = 2;
+  return rows.map(({ text }) => {
+    const line = next;
+    next += text.split("\n").length;
+    return line;
+  });
+}
 
 /** The report has a line for each row, in the file's order, and what it says is true. */
 async function stateReport(rows: readonly Row[]): Promise<void> {
@@ -167,9 +201,16 @@ async function stateReport(rows: readonly Row[]): Promise<void> {
   for await (const line of table) lines.push(line);
   expect(lines).toHaveLength(rows.length);
   expect((await readFile(`${files.directory}/report.csv`, "utf8")).endsWith("\n")).toBe(true);
-  const states = lines.map(({ state }, index) => ({ state, fate: rows[index]?.fate }));
-  const expected = { contact: "started", refused: "refused", "as an earlier row": "started" };
-  expect(states.filter(({ state, fate }) => fate === undefined || state !== expected[fate])).toEqual([]);
+  const begins = linesOf(rows);
+  const isSent = ({ fate }: Row) => fate !== "refused";
+  expect(lines.map(({ line, key, requestId, state }) => ({ line, key, requestId, state }))).toEqual(
+    rows.map((row, index) => ({
+      line: String(begins[index]),
+      key: row.key,
+      requestId: isSent(row) ? `${JOB}/${row.key}` : "",
+      state: isSent(row) ? "started" : "refused",
+    })),
+  );
   const ids = new Map(
     deployment.system.connect.contacts().map(({ clientToken: token, contactId }) => [token, contactId]),
   );

@@ -1,11 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { parse } from "csv-parse/sync";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { aStartedBackfill, type StartedBackfill } from "#test/support/a-started-backfill.ts";
+import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import type { CliOutcome } from "#test/support/cli-process.ts";
 import { eventually } from "#test/support/eventually.ts";
+import { jsonLines } from "#test/support/json-lines.ts";
+import { QueueClient } from "#test/support/queue-client.ts";
 import { reportedRows } from "#test/support/reported-rows.ts";
 import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
 
@@ -42,6 +52,8 @@ const TASKS = [
 ];
 const ROWS_AND_LINES = [2, 3, 4, 6, 8, 9];
 
+const CREDENTIALS = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+
 let deployment: LocalDeployment;
 let tasks: StartedBackfill;
 let emails: StartedBackfill;
@@ -59,7 +71,7 @@ beforeAll(async () => {
     lines: [`e-1,${later}`, "e-2,2026-01-01T00:00:00Z"],
     template: EMAIL,
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await deployment.stop();
@@ -83,7 +95,18 @@ test("a report has a line for each row of the file, by its line and key, and cou
     deployment.system.connect.contacts().find(({ input }) => input["Name"] === name)?.contactId;
 
   expect(status).toBe(0);
-  expect(header).toEqual(["line", "key", "requestId", "state", "ContactId", "code", "contact", "attempts", "time"]);
+  expect(header).toEqual([
+    "line",
+    "key",
+    "requestId",
+    "state",
+    "ContactId",
+    "code",
+    "contact",
+    "attempts",
+    "time",
+    "note",
+  ]);
   expect(lines.map((cells) => cells.slice(0, 8))).toEqual([
     ["2", "k-1", "spring/k-1", "started", contactOf("k-1"), "", "made", "1"],
     ["3", "'+49 1", "", "refused", "", expect.any(String), "none", "0"],
@@ -94,7 +117,7 @@ test("a report has a line for each row of the file, by its line and key, and cou
   ]);
   expect(lines.map(([line]) => Number(line))).toEqual(ROWS_AND_LINES);
   expect(stdout).toMatch(/^ {2}rows +6\n {2}started +4 .*\n {2}refused +2 .*\n$/);
-}, 60_000);
+});
 
 test("of an outbound e-mail it tells what was sent, and of its draft what kept it from being sent", async () => {
   await whenEnded("mail");
@@ -103,13 +126,67 @@ test("of an outbound e-mail it tells what was sent, and of its draft what kept i
     { key: "e-1", state: "started", contactId: sent?.contactId, contact: "made" },
     { key: "e-2", state: "failed", code: "Expired", contact: "none", contactId: null },
   ]);
-}, 60_000);
+});
+
+test("of a dead letter that was corrected it tells what became of the correction, and that it is not what the file has", async () => {
+  await whenEnded("mail");
+  const corrected = {
+    ...EMAIL,
+    requestId: "mail/e-2",
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    input: { ...EMAIL.input, CreateContact: { ...EMAIL.input.CreateContact, Name: "e-2, corrected" } },
+  };
+  await new QueueClient(deployment.system).send("OutboundEmail", [JSON.stringify(corrected)]);
+  await eventually(async () =>
+    expect(await jsonReport("mail")).toMatchObject([
+      { key: "e-1", note: null },
+      { key: "e-2", state: "started", contact: "made", code: null, note: "ContentDiffers" },
+    ]),
+  );
+  const { stdout } = await tasks.run(["status", "mail"]);
+  expect(stdout).toMatch(/^Note: of 1 of them the ledger has another content/m);
+});
+
+test("rows that name no instance are found where they were sent, also when the first instance was another one", async () => {
+  await whenEnded("spring");
+  const s3 = new S3Client({ ...CREDENTIALS, endpoint: deployment.system.endpoint, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const objects = await Promise.all(
+    Buckets.map(async ({ Name: Bucket }) => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "backfills/spring/" }));
+      return Contents.flatMap(({ Key }) => (Key?.endsWith("/template.json") === true ? [{ Bucket, Key }] : []));
+    }),
+  );
+  const [stored] = objects.flat();
+  if (stored === undefined) throw new Error("The job has no template in any bucket.");
+  const { Body } = await s3.send(new GetObjectCommand(stored));
+  const description = JSON.parse((await Body?.transformToString()) ?? "");
+  const [served] = description.connectInstanceArns;
+  expect(served).toBe(AN_INSTANCE.arn);
+
+  const other = served.replace(AN_INSTANCE.id, "another");
+  const connectInstanceArns = [other, served];
+  await s3.send(new PutObjectCommand({ ...stored, Body: JSON.stringify({ ...description, connectInstanceArns }) }));
+  s3.destroy();
+  const { stdout, stderr } = await tasks.run(["status", "spring", "--json"]);
+  expect(jsonLines(stdout)).toMatchObject([{ started: 4, waiting: 0, refused: 2 }]);
+  expect(stderr).toContain(`sent to ${other} when it was started, and go to ${served} now`);
+});
 
 test("standard output holds the report alone: the counts are told beside it", async () => {
   const { stdout, stderr } = await tasks.run(["report", "spring", "--output", "-"]);
   expect(stdout.split("\n")).toHaveLength(1 + ROWS_AND_LINES.length + 1);
   expect(stderr).toMatch(/^ {2}rows +6$/m);
-}, 30_000);
+});
+
+test("a report does not replace the file that the job was started with", async () => {
+  const rows = join(tasks.files.directory, "rows.csv");
+  const before = await readFile(rows, "utf8");
+  const { status, stdout, stderr } = await tasks.run(["report", "spring", "--output", rows]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/rows\.csv is the file that spring was started with, which would be replaced/);
+  expect(await readFile(rows, "utf8")).toBe(before);
+});
 
 test.each([
   [
@@ -125,13 +202,9 @@ test.each([
   ["no output", ["report", "spring"], /--output/],
   ["another deployment", ["status", "spring", "--prefix", "elsewhere"], /^There is no deployment elsewhere/],
   ["a name that no job has", ["status", "a/b"], /The name of a job must be/],
-])(
-  "%s ends with 2 and a sentence",
-  async (_what, args, sentence) => {
-    const { status, stdout, stderr } = await tasks.run(args);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(sentence);
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  },
-  30_000,
-);
+])("%s ends with 2 and a sentence", async (_what, args, sentence) => {
+  const { status, stdout, stderr } = await tasks.run(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});

@@ -1,10 +1,15 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, truncate, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { A_TASK_TEMPLATE, aCsvOfTasks, namesOfTasks } from "#test/support/backfill/a-backfill.ts";
-import { aWatchedEndpoint, numbered, type WatchedEndpoint } from "#test/support/backfill/watched-endpoint.ts";
-import { type CliOptions, runCli, startCli } from "#test/support/cli-process.ts";
+import {
+  aWatchedEndpoint,
+  numbered,
+  type WatchedCall,
+  type WatchedEndpoint,
+} from "#test/support/backfill/watched-endpoint.ts";
+import { type CliOptions, type CliOutcome, runCli, startCli } from "#test/support/cli-process.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { clientVariables } from "#test/support/local-process.ts";
 import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
@@ -51,6 +56,15 @@ const environment = (): CliOptions => ({ env: clientVariables(endpoint.address) 
 
 const start = async (given: Given) => runCli("contact-requests.ts", argumentsOf(given), environment());
 
+const about = async (command: string, job: string) =>
+  runCli("contact-requests.ts", ["backfill", command, job], environment());
+
+/** Finds the record of the range of this number, from 1. */
+function rangeRecorded(number: number): IsIt {
+  const isIt = numbered(number, UPDATE_ITEM);
+  return (call) => call.body.includes("#fed#") && isIt(call);
+}
+
 /** Starts a job, and kills it at once when the call comes. */
 async function startAndKill(given: Given, ...[moment, isIt]: [Moment, IsIt]): Promise<void> {
   const cli = startCli("contact-requests.ts", argumentsOf(given), environment());
@@ -80,11 +94,11 @@ describe("start --direct", () => {
     const given = { file, job: "killed", options: ["--skip-refused", "--json"] };
 
     // The input is stored, and nobody has said that it is.
-    await startAndKill(given, "after", numbered(1, /^PUT .*\/backfills\/killed\/input/));
+    await startAndKill(given, "after", numbered(1, /^PUT .*\/backfills\/killed\/\w+\/input/));
     // Messages are on the queue, and the answer is lost.
     await startAndKill(given, "after", numbered(5, SEND_BATCH));
     // A range is on this machine's disk, and not in the state table.
-    await startAndKill(given, "before", numbered(1, UPDATE_ITEM));
+    await startAndKill(given, "before", rangeRecorded(1));
     expect(await readdir(dirname(file))).toContain("killed.csv.killed.checkpoint.json");
     const { status, stdout } = await start(given);
 
@@ -96,7 +110,7 @@ describe("start --direct", () => {
 
   test("goes on behind the rows that were fed before it was killed", async () => {
     const file = await files.write("goes-on.csv", aCsvOfTasks({ good: 500 }));
-    await startAndKill({ file, job: "goes-on" }, "after", numbered(2, UPDATE_ITEM));
+    await startAndKill({ file, job: "goes-on" }, "after", rangeRecorded(2));
 
     let batches = 0;
     endpoint.at(
@@ -156,12 +170,69 @@ describe("start --direct", () => {
 
   test("begins a job anew that ended before its files were stored, with another file too", async () => {
     const file = await files.write("anew.csv", aCsvOfTasks({ good: 10 }));
-    await startAndKill({ file, job: "anew" }, "before", numbered(1, /^PUT .*\/backfills\/anew\/template/));
+    await startAndKill({ file, job: "anew" }, "before", numbered(1, /^PUT .*\/backfills\/anew\/\w+\/template/));
+    const asked = await about("status", "anew");
     await writeFile(file, aCsvOfTasks({ good: 12 }));
+    const otherTemplate = await files.write("anew.json", A_TASK_TEMPLATE.replace("{{name}}", "anew {{name}}"));
 
-    const { status, stdout } = await start({ file, job: "anew" });
+    const { status, stdout, stderr } = await start({ file, job: "anew", options: ["--template", otherTemplate] });
 
+    expect(asked).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^The file of the job anew is being stored .*: nothing of it was sent\./m),
+    });
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/^anew is fed: 12 rows/) });
+    expect(stderr).toMatch(/^Note: anew was begun at .*, and nothing of it was sent: it is begun anew\./m);
+    const names = (await namesWhenDone()).filter((name) => String(name).startsWith("anew "));
+    expect(names.toSorted()).toEqual(
+      namesOfTasks(12)
+        .map((name) => `anew ${name}`)
+        .toSorted(),
+    );
+  });
+
+  test("is left by its name where another start takes it while its file is being stored, and sends nothing", async () => {
+    const file = await files.write("taken.csv", aCsvOfTasks({ good: 10 }));
+    const otherFile = await files.write("taking.csv", aCsvOfTasks({ good: 7 }));
+    const other = Promise.withResolvers<CliOutcome>();
+    endpoint.hold(numbered(1, /^PUT .*\/backfills\/taken\/\w+\/ranges/), async () => {
+      other.resolve(await start({ file: otherFile, job: "taken" }));
+    });
+    const first = await start({ file, job: "taken" });
+
+    expect(await other.promise).toMatchObject({ status: 0, stdout: expect.stringMatching(/^taken is fed: 7 rows/) });
+    expect(first).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^The job taken was begun or cancelled by somebody else meanwhile/m),
+    });
+  });
+
+  test("killed before it could say that all is fed, has fed all, as status and the next start see it", async () => {
+    const file = await files.write("unmarked.csv", aCsvOfTasks({ good: 20 }));
+    const isMark = ({ name, body }: WatchedCall) => name === UPDATE_ITEM && body.includes('{"S":"fed"}');
+    await startAndKill({ file, job: "unmarked" }, "before", isMark);
+    const state = async () =>
+      (await deployment.system.tableItems("contact-requests-state")).find(({ key }) => key === "job#unmarked")?.[
+        "state"
+      ];
+
+    expect(await state()).toBe("feeding");
+    expect(await about("status", "unmarked")).toMatchObject({ stdout: expect.stringContaining("all rows fed") });
+    expect(await start({ file, job: "unmarked" })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^unmarked is fed: 20 rows/),
+    });
+    expect(await state()).toBe("fed");
+  });
+
+  test("stores nothing of a file that S3 does not take at once, and says so before anything else", async () => {
+    const file = await files.write("large.csv", "id,name,note\n");
+    await truncate(file, 5 * 1024 ** 3 + 1);
+
+    expect(await start({ file, job: "large" })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^.*large\.csv has 5\.00 GiB, and S3 takes no more than 5 GiB at once: split it/),
+    });
   });
 
   test("ends with 130 at Ctrl-C, and goes on with the same command", async () => {

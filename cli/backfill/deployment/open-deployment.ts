@@ -7,6 +7,7 @@ import { type AwsAccess, awsAccess } from "./aws-access.ts";
 import type { DeploymentOptions } from "./deployment-options.ts";
 import type { CallPlace } from "./explain-aws-error.ts";
 import { readPublishedSettings } from "./published-settings.ts";
+import { uploadClient } from "./upload-client.ts";
 
 /** A deployment that backfills work with. */
 export interface OpenDeployment {
@@ -15,6 +16,8 @@ export interface OpenDeployment {
   readonly place: CallPlace;
   readonly published: PublishedSettings;
   readonly s3: S3Client;
+  /** For files of any size. */
+  readonly uploads: S3Client;
   readonly sqs: SQSClient;
   readonly table: StateTableAccess;
 }
@@ -35,6 +38,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<OpenDe
     place: { prefix: options.prefix, ...(access.endpoint !== undefined && { endpoint: access.endpoint }) },
     published,
     s3: new S3Client({ ...client, ...s3Options(access) }),
+    uploads: uploadClient(access),
     sqs: new SQSClient(client),
     table: { dynamodb: new DynamoDBClient(client), tableName: published.stateTableName },
   };

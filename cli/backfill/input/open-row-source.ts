@@ -7,7 +7,8 @@ import { RowSource } from "./row-source.ts";
 import { s3Object } from "./s3-object.ts";
 import { spool } from "./spool.ts";
 
-const STANDARD_INPUT = "-";
+/** Stands for it in the place of a path. */
+export const STANDARD_INPUT = "-";
 
 /**
  * Opens a file, `-` for standard input, or `s3://bucket/key`. What cannot be read twice is copied to a file without a name

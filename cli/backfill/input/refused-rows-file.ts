@@ -1,51 +1,41 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import type { RefusedRow } from "#shared/backfill/candidate-row.ts";
-import { CommandError } from "../../command-error.ts";
-import { userPath } from "../../user-path.ts";
-import { errorCode } from "./error-code.ts";
+import { WholeFile } from "../watch/whole-file.ts";
+
+/** A write for each row would be felt. In UTF-16 code units. */
+const MOST_WAITING = 64 * 1024;
 
 /** A file of refused rows, a JSON object a line. It takes its place when it is complete, and not before. */
 export class RefusedRowsFile {
-  readonly #path: string;
-  readonly #stream: WriteStream;
+  readonly #file: WholeFile;
+  #waiting = "";
 
-  private constructor(path: string, stream: WriteStream) {
-    this.#path = path;
-    this.#stream = stream;
+  private constructor(file: WholeFile) {
+    this.#file = file;
   }
 
-  /** Rejects with a CommandError where it cannot be written. */
-  static async create(given: string): Promise<RefusedRowsFile> {
-    const path = userPath(given);
-    const stream = createWriteStream(partOf(path), { flags: "w" });
-    try {
-      await once(stream, "open");
-    } catch (error) {
-      throw new CommandError(`${given} cannot be written (${errorCode(error)}): give another path to --refused.`, {
-        cause: error,
-      });
-    }
-    return new RefusedRowsFile(path, stream);
+  /** Rejects with a CommandError where it cannot be written, as everything here does. */
+  static async create(path: string): Promise<RefusedRowsFile> {
+    return new RefusedRowsFile(await WholeFile.create(path));
   }
 
   /** Resolves at once, or when the disk has caught up. */
   add({ line, key, reasons }: RefusedRow): void | Promise<void> {
-    if (this.#stream.write(`${JSON.stringify({ line, key, reasons })}\n`)) return undefined;
-    return once(this.#stream, "drain").then(() => undefined);
+    this.#waiting += `${JSON.stringify({ line, key, reasons })}\n`;
+    return this.#waiting.length < MOST_WAITING ? undefined : this.#write();
   }
 
   async complete(): Promise<void> {
-    this.#stream.end();
-    await once(this.#stream, "close");
-    await rename(partOf(this.#path), this.#path);
+    await this.#write();
+    await this.#file.finish();
   }
 
   async discard(): Promise<void> {
-    this.#stream.destroy();
-    await rm(partOf(this.#path), { force: true });
+    await this.#file.discard();
+  }
+
+  async #write(): Promise<void> {
+    const lines = this.#waiting;
+    this.#waiting = "";
+    await this.#file.write(lines);
   }
 }
-
-const partOf = (path: string): string => `${path}.partial`;

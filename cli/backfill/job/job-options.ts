@@ -45,7 +45,11 @@ export const withJobOptions = (command: Command): Command =>
         "--contact-minutes <MINUTES>",
         "how long a contact stays open, where flows or agents end it before its longest time",
         someMinutes,
-      ),
+      )
+      .hook("preAction", async (_command, action) => {
+        const { keepInput } = await import("../input/keep-input.ts");
+        await keepInput(action);
+      }),
   );
 
 function someHours(text: string): { readonly from: string; readonly to: string } {

@@ -1,17 +1,18 @@
+import { randomBytes } from "node:crypto";
 import type { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import type { S3JobFiles } from "#shared/aws/s3-job-files.ts";
 import type { BackfillJob } from "#shared/backfill/backfill-job.ts";
+import { readableMoment } from "#shared/backfill/plan/readable-moment.ts";
 import { rangesOf } from "#shared/backfill/ranges-of.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import { jobDescriptionSchema } from "#shared/job-description.ts";
 import type { JobItem } from "#shared/job-item.ts";
-import { CommandError } from "../../command-error.ts";
-import { EXIT_STATUS } from "../../exit-status.ts";
+import { tell } from "../../tell.ts";
 import type { RowSource } from "../input/row-source.ts";
 import { templateHash } from "../job/template-hash.ts";
 import { unusable } from "../plan/plan-file.ts";
 import { startProgress } from "../progress.ts";
-import type { JobRegister } from "./job-register.ts";
-import { anotherFile, anotherTemplate } from "./other-start.ts";
+import { anotherFile, anotherTemplate, begunByOthers, cancelled } from "./other-start.ts";
 import { rangeSize } from "./range-size.ts";
 import { type StoredJob, storedJob } from "./stored-job.ts";
 
@@ -22,85 +23,91 @@ export interface JobToBegin {
 }
 
 export interface BeginParts {
-  readonly jobs: Pick<DynamoDbJobs, "read">;
-  readonly register: Pick<JobRegister, "register">;
-  readonly files: S3JobFiles;
+  readonly jobs: Pick<DynamoDbJobs, "read" | "register" | "markStored">;
+  readonly files: Pick<S3JobFiles, "text">;
   readonly nowMs: number;
+  /** Those that the deployment serves, the default first. */
+  readonly connectInstanceArns: readonly string[];
   /** Answers whether a file that was never started may be. */
   readonly admit: () => Promise<boolean>;
-  readonly upload: (stored: StoredJob) => Promise<void>;
+  readonly upload: (start: JobStart, stored: StoredJob) => Promise<void>;
 }
 
 /** What became of the wish to begin a job. */
 export type Beginning =
   | BegunJob
   /** All of its rows are on their queue, or refused. */
-  | { readonly kind: "fed"; readonly item: JobItem }
+  | { readonly kind: "fed"; readonly start: JobStart }
   | { readonly kind: "not-admitted" };
 
-/** A job that is registered, and whose files are stored. */
+/** A job whose name belongs to a start, with all files of it stored. */
 export interface BegunJob {
   readonly kind: "begun";
-  readonly item: JobItem;
+  readonly start: JobStart;
   readonly stored: StoredJob;
   /** It was begun before. */
   readonly isResumed: boolean;
 }
 
 /**
- * Begins a job, or goes on with one that was begun. Rejects with a CommandError for a job that
- * was cancelled, or was begun with anything else.
+ * Begins a job, or goes on with one that was begun. A start of which not all files were stored has sent nothing, and loses the
+ * name to this one, whatever its template and file. Rejects with a CommandError for a job that was cancelled, or begun with
+ * anything else.
  */
 export async function beginJob(file: JobToBegin, parts: BeginParts): Promise<Beginning> {
+  const before = await parts.jobs.read(file.job.job);
+  switch (before?.state) {
+    case "cancelled":
+      throw cancelled(file.job.job);
+    case "feeding":
+    case "fed":
+      return await goOn(file, before, parts);
+    case "storing":
+    case undefined:
+      return await beginAnew(file, before, parts);
+  }
+}
+
+async function goOn(file: JobToBegin, item: JobItem, parts: BeginParts): Promise<Beginning> {
   const { source, job } = file;
-  const before = await parts.jobs.read(job.job);
-  if (before?.state === "cancelled") throw cancelled(job.job);
-  const stored = before === undefined ? undefined : await storedJob(parts.files, job.job, before);
-  const isFree = before === undefined || (stored === undefined && mayNeverHaveBegun(before, parts.nowMs));
-  const isSameTemplate = before?.templateHash === templateHash(job);
+  const start = { job: job.job, startId: item.startId };
+  const stored = await storedJob(parts.files, start);
   // Before the file is read, which may take a while.
-  if (!isFree && !isSameTemplate) throw anotherTemplate(before, job, stored);
-  const isSame = isSameTemplate && before.fileHash === (await hashOf(source));
-  if (!isFree && !isSame) throw anotherFile(before, job.job, source);
-  if (stored === undefined && before?.state !== "fed" && !(await parts.admit())) return { kind: "not-admitted" };
-  return isSame ? await goOn(file, { item: before, stored }, parts) : await beginAnew(file, before, parts);
+  if (item.templateHash !== templateHash(job)) throw anotherTemplate(item, job, stored);
+  if (item.fileHash !== (await hashOf(source))) throw anotherFile(item, job.job, source);
+  if (item.state === "fed") return { kind: "fed", start };
+  if (stored !== undefined) return { kind: "begun", start, stored, isResumed: true };
+  // The bucket has let them go, a month after the start.
+  if (!(await parts.admit())) return { kind: "not-admitted" };
+  const cut = await cutIntoRanges(file, parts);
+  await parts.upload(start, cut);
+  return { kind: "begun", start, stored: cut, isResumed: true };
 }
 
-interface BegunBefore {
-  readonly item: JobItem;
-  readonly stored: StoredJob | undefined;
-}
-
-async function goOn(file: JobToBegin, { item, stored }: BegunBefore, parts: BeginParts): Promise<Beginning> {
-  if (item.state === "fed") return { kind: "fed", item };
-  if (stored !== undefined) return { kind: "begun", item, stored, isResumed: true };
-  const cut = await cutIntoRanges(file, item);
-  await parts.upload(cut);
-  return { kind: "begun", item, stored: cut, isResumed: true };
-}
-
-async function beginAnew(file: JobToBegin, before: JobItem | undefined, parts: BeginParts): Promise<BegunJob> {
+async function beginAnew(file: JobToBegin, before: JobItem | undefined, parts: BeginParts): Promise<Beginning> {
   const { source, job } = file;
+  if (!(await parts.admit())) return { kind: "not-admitted" };
+  const start = { job: job.job, startId: randomBytes(6).toString("hex") };
   const item: JobItem = {
     operation: job.operation,
+    startId: start.startId,
     templateHash: templateHash(job),
     fileHash: await hashOf(source),
     fileBytes: source.bytes,
     startedAtMs: parts.nowMs,
-    state: "feeding",
+    state: "storing",
   };
-  const cut = await cutIntoRanges(file, item);
-  if (!(await parts.register.register(job.job, item, before))) throw tooSlow(job.job);
-  await parts.upload(cut);
-  return { kind: "begun", item, stored: cut, isResumed: false };
+  const cut = await cutIntoRanges(file, parts);
+  if (before !== undefined) tell(takenOver(job.job, before));
+  const replaced = before === undefined ? undefined : { job: job.job, startId: before.startId };
+  if (!(await parts.jobs.register(job.job, item, replaced))) throw begunByOthers(job.job);
+  await parts.upload(start, cut);
+  if (!(await parts.jobs.markStored(start))) throw begunByOthers(job.job);
+  return { kind: "begun", start, stored: cut, isResumed: false };
 }
 
-/** Files in the bucket expire after 30 days: older jobs may have had theirs. */
-const FILES_ARE_THERE_MS = 25 * 24 * 60 * 60 * 1_000;
-
-/** Without its files nothing of a job was sent. */
-const mayNeverHaveBegun = ({ state, startedAtMs }: JobItem, nowMs: number): boolean =>
-  state === "feeding" && nowMs - startedAtMs < FILES_ARE_THERE_MS;
+const takenOver = (job: string, { startedAtMs }: JobItem): string =>
+  `Note: ${job} was begun at ${readableMoment(startedAtMs)}, and nothing of it was sent: it is begun anew. A start that is still storing its file ends by that.`;
 
 async function hashOf(source: RowSource): Promise<string> {
   const progress = startProgress({ total: source.bytes, title: "Comparing" });
@@ -115,22 +122,10 @@ async function hashOf(source: RowSource): Promise<string> {
   }
 }
 
-async function cutIntoRanges({ source, job }: JobToBegin, { fileHash, templateHash }: JobItem): Promise<StoredJob> {
+async function cutIntoRanges({ source, job }: JobToBegin, { connectInstanceArns }: BeginParts): Promise<StoredJob> {
   const cut = await rangesOf(source.opener(), job.format, rangeSize(source.bytes));
   if (!cut.ok) throw unusable(cut.error, source.name);
   const { start, ranges } = cut.value;
-  const description = jobDescriptionSchema.parse({ job, columns: start.columns, templateHash, fileHash });
+  const description = jobDescriptionSchema.parse({ job, columns: start.columns, connectInstanceArns });
   return { description, ranges };
 }
-
-const cancelled = (job: string): CommandError =>
-  new CommandError(
-    `The job ${job} was cancelled, and a cancelled job is not begun again: its rows are answered so. Start the file under another name if it is to be sent after all.`,
-    { exitStatus: EXIT_STATUS.refused },
-  );
-
-const tooSlow = (job: string): CommandError =>
-  new CommandError(
-    `The job ${job} was begun by somebody else just now. Start it again to go on with it, if the file is the same, or choose another name.`,
-    { exitStatus: EXIT_STATUS.refused },
-  );

@@ -1,8 +1,8 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as z from "zod";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import { type FedRange, storedFedRange } from "#shared/fed-range.ts";
-import type { JobItem } from "#shared/job-item.ts";
 import { tell } from "../../tell.ts";
 import { userPath } from "../../user-path.ts";
 import { errorCode } from "../input/error-code.ts";
@@ -15,17 +15,10 @@ const count = z.int().nonnegative();
 const checkpointSchema = z.object({
   job: z.string(),
   /** It is believed for the very start that it was written for: another deployment has sent nothing yet. */
-  startedAtMs: z.number(),
-  fileHash: z.string(),
-  templateHash: z.string(),
-  /** First byte, end, rows sent, rows refused. */
-  ranges: z.array(z.tuple([count, count, count, count])),
+  startId: z.string(),
+  /** First byte, end, rows sent, rows refused, when it was fed. */
+  ranges: z.array(z.tuple([count, count, count, count, count])),
 });
-
-interface Start {
-  readonly job: string;
-  readonly item: JobItem;
-}
 
 /**
  * The ranges that this machine has fed, written to disk as soon as SQS has all messages of one. Where nothing can be written
@@ -33,20 +26,20 @@ interface Start {
  */
 export class CheckpointFile {
   readonly #path: string;
-  readonly #start: Start;
+  readonly #start: JobStart;
   readonly #ranges: Map<number, FedRange>;
   /** The end of the line of those that write. */
   #written: Promise<void> = Promise.resolve();
   #isGivenUp = false;
 
-  private constructor(path: string, start: Start, ranges: Map<number, FedRange>) {
+  private constructor(path: string, start: JobStart, ranges: Map<number, FedRange>) {
     this.#path = path;
     this.#start = start;
     this.#ranges = ranges;
   }
 
   /** What an earlier run of the same start has left; empty for any other. */
-  static async read(path: string, start: Start): Promise<CheckpointFile> {
+  static async read(path: string, start: JobStart): Promise<CheckpointFile> {
     return new CheckpointFile(path, start, await readRanges(path, start));
   }
 
@@ -55,8 +48,8 @@ export class CheckpointFile {
   }
 
   /** Resolves when it is on the disk, or when that has failed: people are told so once, and nothing is written any more. */
-  async add(start: number, range: FedRange): Promise<void> {
-    this.#ranges.set(start, range);
+  async add(from: number, range: FedRange): Promise<void> {
+    this.#ranges.set(from, range);
     this.#written = this.#written.then(async () => this.#write());
     await this.#written;
   }
@@ -79,22 +72,24 @@ export class CheckpointFile {
   }
 
   #text(): string {
-    const { job, item } = this.#start;
-    const { startedAtMs, fileHash, templateHash } = item;
-    const ranges = [...this.#ranges].map(([start, { end, sent, refused }]) => [start, end, sent, refused]);
-    return `${JSON.stringify({ job, startedAtMs, fileHash, templateHash, ranges })}\n`;
+    const { job, startId } = this.#start;
+    const ranges = [...this.#ranges].map(([from, { end, sent, refused, fedAtMs }]) => [
+      from,
+      end,
+      sent,
+      refused,
+      fedAtMs,
+    ]);
+    return `${JSON.stringify({ job, startId, ranges })}\n`;
   }
 }
 
-async function readRanges(path: string, { job, item }: Start): Promise<Map<number, FedRange>> {
+async function readRanges(path: string, { job, startId }: JobStart): Promise<Map<number, FedRange>> {
   const text = await readFile(path, "utf8").catch(() => "");
   const found = checkpointSchema.safeParse(jsonOrNothing(text));
-  if (!found.success || found.data.job !== job) return new Map();
-  const { startedAtMs, fileHash, templateHash, ranges } = found.data;
-  const isOfThisStart =
-    startedAtMs === item.startedAtMs && fileHash === item.fileHash && templateHash === item.templateHash;
+  const isOfThisStart = found.success && found.data.job === job && found.data.startId === startId;
   if (!isOfThisStart) return new Map();
-  return new Map(ranges.map(([start, ...range]) => [start, storedFedRange.parse(range)]));
+  return new Map(found.data.ranges.map(([from, ...range]) => [from, storedFedRange.parse(range)]));
 }
 
 function jsonOrNothing(text: string): unknown {

@@ -2,20 +2,23 @@ import { type FeedCounts, feedRange } from "#shared/backfill/feed-range.ts";
 import type { RequestSender } from "#shared/backfill/request-sender.ts";
 import type { RowRange } from "#shared/backfill/row-range.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import type { FedRange } from "#shared/fed-range.ts";
+import type { JobDescription } from "#shared/job-description.ts";
 import type { JobItem } from "#shared/job-item.ts";
 import { CommandError } from "../../command-error.ts";
 import { EXIT_STATUS } from "../../exit-status.ts";
 import { unusable } from "../plan/plan-file.ts";
 import { FedRows } from "./fed-rows.ts";
-import type { StoredJob } from "./stored-job.ts";
 
 /** What feeding from this machine works with. */
 export interface DirectFeedParts {
   readonly jobs: {
     read(job: string): Promise<JobItem | undefined>;
-    fedRanges(job: string, fileHash: string): Promise<ReadonlyMap<number, FedRange>>;
-    recordFed(range: { job: string; fileHash: string; start: number }, fed: FedRange): Promise<void>;
+  };
+  readonly fedRanges: {
+    read(start: JobStart): Promise<ReadonlyMap<number, FedRange>>;
+    record(start: JobStart, from: number, fed: FedRange): Promise<void>;
   };
   readonly files: {
     range(
@@ -26,9 +29,19 @@ export interface DirectFeedParts {
     write(key: string, body: string): Promise<void>;
   };
   readonly sender: RequestSender;
+  readonly clock: { now(): number };
   /** Told as soon as SQS has all messages of a range, before the state table is. */
-  readonly checkpoint: (start: number, fed: FedRange) => Promise<void>;
+  readonly checkpoint: (from: number, fed: FedRange) => Promise<void>;
   readonly onRow: (kind: "sent" | "refused" | "failed") => void;
+  /** Told of a range that another process has fed. */
+  readonly onFedByOthers: (range: RowRange) => void;
+}
+
+/** Ranges that are to be fed, and what their rows are to become. */
+export interface RangesToFeed {
+  readonly start: JobStart;
+  readonly description: JobDescription;
+  readonly ranges: readonly RowRange[];
 }
 
 /** How many ranges are fed at once, and what ends it. */
@@ -38,12 +51,12 @@ export interface DirectFeedRun {
 }
 
 /**
- * Feeds the ranges of a stored job from this machine, as the function `feed-backfill` does. Rejects with a CommandError where rows
- * cannot be sent or the job was cancelled: what was fed is written down by then, and the next run goes on behind it.
+ * Feeds ranges of a stored job from this machine, as the function `feed-backfill` does. Rejects with a CommandError where rows
+ * cannot be sent, the job was cancelled, or its name belongs to another start: what was fed is written down by then, and the
+ * next run goes on behind it.
  */
 export async function feedDirectly(
-  job: StoredJob,
-  ranges: readonly RowRange[],
+  { ranges, ...job }: RangesToFeed,
   parts: DirectFeedParts,
   { concurrency, signal }: DirectFeedRun,
 ): Promise<void> {
@@ -53,7 +66,7 @@ export async function feedDirectly(
   const lane = async (): Promise<void> => {
     for (const range of left) {
       if (either.aborted) return;
-      await feedOne({ job, range }, parts, either);
+      await feedOne({ ...job, range }, parts, either);
     }
   };
   const lanes = Array.from({ length: concurrency }, async () => {
@@ -69,22 +82,31 @@ export async function feedDirectly(
 }
 
 interface OneRange {
-  readonly job: StoredJob;
+  readonly start: JobStart;
+  readonly description: JobDescription;
   readonly range: RowRange;
 }
 
-async function feedOne({ job: stored, range }: OneRange, parts: DirectFeedParts, signal: AbortSignal): Promise<void> {
-  const { jobs } = parts;
-  const { fileHash, job } = stored.description;
-  const item = await jobs.read(job.job);
-  if (item === undefined || item.state === "cancelled") throw cancelled(job.job);
+async function feedOne(one: OneRange, parts: DirectFeedParts, signal: AbortSignal): Promise<void> {
+  const { start, range } = one;
+  const { jobs, fedRanges } = parts;
+  requireOurs(start, await jobs.read(start.job));
   // Another process may feed the same job.
-  const known = (await jobs.fedRanges(job.job, fileHash)).get(range.start);
-  if (known?.end === range.end) return;
-  const { sent, refused } = await feed({ job: stored, range }, parts, signal);
-  const fed = { end: range.end, sent, refused };
+  const known = (await fedRanges.read(start)).get(range.start);
+  if (known?.end === range.end) return parts.onFedByOthers(range);
+  const { sent, refused } = await feed(one, parts, signal);
+  const fed = { end: range.end, sent, refused, fedAtMs: parts.clock.now() };
   await parts.checkpoint(range.start, fed);
-  await jobs.recordFed({ job: job.job, fileHash, start: range.start }, fed);
+  await fedRanges.record(start, range.start, fed);
+}
+
+function requireOurs({ job, startId }: JobStart, item: JobItem | undefined): void {
+  if (item?.state === "cancelled") throw cancelled(job);
+  if (item?.startId === startId && item.state !== "storing") return;
+  throw new CommandError(
+    `The name ${job} belongs to another start by now. Nothing more of this one is sent: see what the other is with backfill status ${job}, and start this file under another name.`,
+    { exitStatus: EXIT_STATUS.refused },
+  );
 }
 
 const cancelled = (job: string): CommandError =>
@@ -93,12 +115,12 @@ const cancelled = (job: string): CommandError =>
   });
 
 async function feed(
-  { job: { description }, range }: OneRange,
+  { start, description, range }: OneRange,
   { files, sender, onRow }: DirectFeedParts,
   signal: AbortSignal,
 ): Promise<FeedCounts> {
   const { job, columns } = description;
-  const keys = jobFiles(job.job);
+  const keys = jobFiles(start);
   const rows = new FedRows();
   const bytes = files.range(keys.input, range, signal);
   const fed = await feedRange({ job, columns, range, bytes, signal }, sender, (row) => {

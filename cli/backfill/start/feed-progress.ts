@@ -13,32 +13,51 @@ export class FeedProgress {
   readonly #progress: Progress;
   readonly #total: number;
   readonly #startedAt = performance.now();
-  readonly #before: number;
+  /** Not by this run. */
+  #byOthers: number;
   #fed = 0;
   #refused = 0;
 
-  constructor({ rows, before }: FeedSoFar) {
+  constructor({ rows, before }: FeedSoFar, progress = startProgress({ total: rows, title: "Feeding" })) {
     this.#total = rows;
-    this.#before = before;
-    this.#progress = startProgress({ total: rows, title: "Feeding" });
+    this.#byOthers = before;
+    this.#progress = progress;
   }
 
   row(kind: "sent" | "refused" | "failed"): void {
     this.#fed += 1;
     if (kind === "refused") this.#refused += 1;
-    this.#progress.show(this.#before + this.#fed, () => this.#words());
+    this.#show();
+  }
+
+  /** Another process has fed so many of the rows that were left. */
+  fedByOthers(rows: number): void {
+    this.#byOthers += rows;
+    this.#show();
   }
 
   end(): void {
     this.#progress.end();
   }
 
+  get #done(): number {
+    return this.#byOthers + this.#fed;
+  }
+
+  #show(): void {
+    this.#progress.show(this.#done, () => this.#words());
+  }
+
   #words(): string {
-    const done = this.#before + this.#fed;
     const ms = performance.now() - this.#startedAt;
     const perSecond = Math.round((1_000 * this.#fed) / ms);
-    const left = readableDuration(Math.max(0, (this.#total - done) * ms) / this.#fed);
-    const of = `${done.toLocaleString("en-US")} of ${plural(this.#total, "row")}`;
-    return `${of}, ${perSecond} a second, ${this.#refused.toLocaleString("en-US")} refused, ${left} left`;
+    const of = `${this.#done.toLocaleString("en-US")} of ${plural(this.#total, "row")}`;
+    return `${of}, ${perSecond} a second, ${this.#refused.toLocaleString("en-US")} refused${this.#left(ms)}`;
+  }
+
+  /** Nothing where others do all of it. */
+  #left(ms: number): string {
+    if (this.#fed === 0) return "";
+    return `, ${readableDuration(Math.max(0, (this.#total - this.#done) * ms) / this.#fed)} left`;
   }
 }

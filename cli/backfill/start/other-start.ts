@@ -43,3 +43,17 @@ const bytesIn = (count: number): string => `${count.toLocaleString("en-US")} byt
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+/** A start that has lost its name before its files were stored. */
+export const begunByOthers = (job: string): CommandError =>
+  new CommandError(
+    `The job ${job} was begun or cancelled by somebody else meanwhile, and this start ends: nothing of it was sent. Start it again to go on with theirs, if file and template are the same, or choose another name.`,
+    REFUSED,
+  );
+
+/** Nothing is begun under the name of a cancelled job. */
+export const cancelled = (job: string): CommandError =>
+  new CommandError(
+    `The job ${job} was cancelled, and a cancelled job is not begun again: its rows are answered so. Start the file under another name if it is to be sent after all.`,
+    REFUSED,
+  );

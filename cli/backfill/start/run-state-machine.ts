@@ -1,19 +1,17 @@
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
-  RedriveExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { readSdkError } from "#shared/aws/sdk-error.ts";
-import type { JobDescription } from "#shared/job-description.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import { CommandError } from "../../command-error.ts";
 
 /** How the state machine came to work on a job. */
 export interface Execution {
   readonly arn: string;
-  /** `redriven`: one that had failed goes on with the ranges that it left. */
-  readonly how: "started" | "running" | "redriven";
+  readonly how: "started" | "running";
 }
 
 /** Nobody starts a job so often. */
@@ -31,21 +29,18 @@ export async function requireStateMachine(sfn: SFNClient, stateMachineArn: strin
 }
 
 /**
- * Has the state machine feed a job. A run of the same start that is under way is left alone, and one that failed is redriven. Otherwise
- * a new one is begun: the function answers at once for ranges that were fed.
+ * Has the state machine feed a start. A run of it that is under way is left alone. Otherwise a new one is begun, whatever
+ * became of those before: the function answers at once for ranges that were fed, so that just the others are. A redrive
+ * would not feed ranges that the map has tolerated as failed.
  */
-export async function runStateMachine(
-  sfn: SFNClient,
-  stateMachineArn: string,
-  { job, fileHash }: JobDescription,
-): Promise<Execution> {
-  const input = JSON.stringify({ job: job.job });
+export async function runStateMachine(sfn: SFNClient, stateMachineArn: string, start: JobStart): Promise<Execution> {
+  const { job, startId } = start;
   for (let number = 1; number <= MOST_EXECUTIONS; number += 1) {
-    const name = `${job.job}-${fileHash.slice(0, 8)}${number === 1 ? "" : `-${number}`}`;
+    const name = `${job}-${startId}${number === 1 ? "" : `-${number}`}`;
     const arn = executionArn(stateMachineArn, name);
-    const status = await statusOf(sfn, arn);
-    switch (status) {
+    switch (await stateOf(sfn, arn)) {
       case "none": {
+        const input = JSON.stringify({ job, startId });
         const { executionArn: started = arn } = await sfn.send(
           new StartExecutionCommand({ stateMachineArn, name, input }),
         );
@@ -53,15 +48,12 @@ export async function runStateMachine(
       }
       case "running":
         return { arn, how: "running" };
-      case "failed":
-        if (await redriven(sfn, arn)) return { arn, how: "redriven" };
-        break;
-      case "succeeded":
+      case "ended":
         break;
     }
   }
   throw new CommandError(
-    `The job ${job.job} was started ${MOST_EXECUTIONS} times. See in the state machine why its runs end without all rows.`,
+    `The job ${job} was started ${MOST_EXECUTIONS} times. See in the state machine why its runs end without all rows.`,
   );
 }
 
@@ -69,24 +61,12 @@ export async function runStateMachine(
 const executionArn = (stateMachineArn: string, name: string): string =>
   `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 
-async function statusOf(sfn: SFNClient, arn: string): Promise<"none" | "running" | "failed" | "succeeded"> {
+async function stateOf(sfn: SFNClient, arn: string): Promise<"none" | "running" | "ended"> {
   try {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
-    if (status === "RUNNING" || status === "PENDING_REDRIVE") return "running";
-    return status === "SUCCEEDED" ? "succeeded" : "failed";
+    return status === "RUNNING" || status === "PENDING_REDRIVE" ? "running" : "ended";
   } catch (error) {
     if (readSdkError(error).name === "ExecutionDoesNotExist") return "none";
-    throw error;
-  }
-}
-
-/** Not longer than 14 days after its end, and not where the definition has changed since. */
-async function redriven(sfn: SFNClient, arn: string): Promise<boolean> {
-  try {
-    await sfn.send(new RedriveExecutionCommand({ executionArn: arn }));
-    return true;
-  } catch (error) {
-    if (readSdkError(error).name === "ExecutionNotRedrivable") return false;
     throw error;
   }
 }

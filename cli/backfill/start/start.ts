@@ -1,7 +1,11 @@
+import { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
 import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import { S3JobFiles } from "#shared/aws/s3-job-files.ts";
 import { plural } from "#shared/backfill/plan/plural.ts";
+import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import type { FedRange } from "#shared/fed-range.ts";
+import { CommandError } from "../../command-error.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../exit-status.ts";
 import { printLine } from "../../print-line.ts";
 import { tell } from "../../tell.ts";
@@ -15,7 +19,7 @@ import { hindrances } from "../plan/hindrances.ts";
 import { planFile } from "../plan/plan-file.ts";
 import { planForPeople } from "../plan/plan-for-people.ts";
 import { type BeginParts, type BegunJob, beginJob, type JobToBegin } from "./begin-job.ts";
-import { JobRegister } from "./job-register.ts";
+import { requireStorable } from "./require-storable.ts";
 import { requireStateMachine, runStateMachine } from "./run-state-machine.ts";
 import { startDirectly } from "./start-directly.ts";
 import { uploadJob } from "./upload-job.ts";
@@ -35,6 +39,7 @@ export async function start(path: string, options: StartOptions): Promise<ExitSt
     if (options.direct !== true) await requireStateMachine(await sfnOf(deployment), machineOf(deployment));
     const source = await openRowSource(path, async () => deployment.access);
     try {
+      requireStorable(source);
       const job = await completeJob(given, source);
       return await startFile({ source, job }, { path, deployment, options });
     } finally {
@@ -52,39 +57,45 @@ interface Start {
 async function startFile(file: JobToBegin, start: Start): Promise<ExitStatus | typeof INTERRUPTED> {
   const { deployment, options } = start;
   const jobs = new DynamoDbJobs(deployment.table, SYSTEM_CLOCK);
-  const register = new JobRegister(deployment.table);
+  const fedRanges = new DynamoDbFedRanges(deployment.table, SYSTEM_CLOCK);
   const { admit, ...parts } = partsOf(file, start);
   let isPlanned = false;
   const noticed = async () => {
     isPlanned = true;
     return await admit();
   };
-  const begun = await beginJob(file, { jobs, register, ...parts, admit: noticed });
+  const begun = await beginJob(file, { jobs, ...parts, admit: noticed });
   if (!isPlanned && options.refused !== undefined) tell(REFUSED_NOT_WRITTEN);
   if (begun.kind === "not-admitted") return EXIT_STATUS.refused;
-  const ranges = await jobs.fedRanges(options.job, begun.item.fileHash);
-  if (begun.kind === "fed") return await sayFed(ranges, options);
-  if (isAllFed(begun, ranges)) {
-    await register.markFed(options.job, begun.item);
-    return await sayFed(ranges, options);
+  const known = await fedRanges.read(begun.start);
+  if (begun.kind === "fed") return await sayFed(known, options);
+  if (unfedRanges(begun.stored.ranges, known).length > 0) {
+    if (options.direct !== true) return await startMachine(begun, start);
+    const ended = await startDirectly(begun, known, { ...start, jobs, fedRanges, files: filesOf(deployment) });
+    if (ended === "interrupted") return INTERRUPTED;
   }
-  if (options.direct !== true) return await startMachine(begun, start);
-  const how = { ...start, jobs, register, files: filesOf(deployment), source: file.source };
-  const fed = await startDirectly(begun, ranges, how);
-  if (fed === "interrupted") return INTERRUPTED;
-  return await sayFed(fed, options);
+  if (!(await jobs.markFed(begun.start))) throw notFed(begun.start);
+  return await sayFed(await fedRanges.read(begun.start), options);
 }
+
+const notFed = ({ job }: JobStart): CommandError =>
+  new CommandError(
+    `The job ${job} was cancelled while its last rows were put on their queue: see what was sent with backfill report ${job}.`,
+    { exitStatus: EXIT_STATUS.refused },
+  );
 
 const REFUSED_NOT_WRITTEN =
   "Note: --refused is written when a file is checked, and this one was when the job was begun: backfill plan --refused writes it.";
 
-function partsOf({ source, job }: JobToBegin, { deployment, options }: Start): Omit<BeginParts, "jobs" | "register"> {
-  const { s3, published } = deployment;
+function partsOf({ source, job }: JobToBegin, { deployment, options }: Start): Omit<BeginParts, "jobs"> {
+  const { uploads, published } = deployment;
   const nowMs = Date.now();
   return {
     files: filesOf(deployment),
     nowMs,
-    upload: async (stored) => uploadJob(source, stored, { s3, bucket: published.payloadBucketName }),
+    connectInstanceArns: published.settings.connectInstanceArns,
+    upload: async (start, stored) =>
+      uploadJob(source, stored, { s3: uploads, bucket: published.payloadBucketName, start }),
     admit: async () => {
       const { refused, contactMinutes } = options;
       const plan = await planFile(
@@ -104,9 +115,6 @@ function partsOf({ source, job }: JobToBegin, { deployment, options }: Start): O
 
 const filesOf = ({ s3, published }: OpenDeployment) => new S3JobFiles(s3, published.payloadBucketName);
 
-const isAllFed = ({ stored }: BegunJob, fed: ReadonlyMap<number, FedRange>): boolean =>
-  stored.ranges.every(({ start, end }) => fed.get(start)?.end === end);
-
 async function sayFed(ranges: ReadonlyMap<number, FedRange>, { job, json }: StartOptions): Promise<ExitStatus> {
   const [sent, refused] = [...ranges.values()].reduce(
     ([sentRows, refusedRows], range) => [sentRows + range.sent, refusedRows + range.refused],
@@ -120,8 +128,8 @@ async function sayFed(ranges: ReadonlyMap<number, FedRange>, { job, json }: Star
   return EXIT_STATUS.done;
 }
 
-async function startMachine({ stored }: BegunJob, { deployment, options }: Start): Promise<ExitStatus> {
-  const { arn, how } = await runStateMachine(await sfnOf(deployment), machineOf(deployment), stored.description);
+async function startMachine({ start }: BegunJob, { deployment, options }: Start): Promise<ExitStatus> {
+  const { arn, how } = await runStateMachine(await sfnOf(deployment), machineOf(deployment), start);
   const { job, json } = options;
   if (json === true) await printLine(JSON.stringify({ job, state: "feeding", execution: arn, how }));
   else {
@@ -134,7 +142,6 @@ async function startMachine({ stored }: BegunJob, { deployment, options }: Start
 const WORDS = {
   started: "is being fed by the state machine",
   running: "was being fed already",
-  redriven: "goes on with the ranges that had failed",
 } as const;
 
 const machineOf = ({ published }: OpenDeployment): string => published.stateMachineArn;

@@ -1,37 +1,33 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { S3JobFiles } from "#shared/aws/s3-job-files.ts";
 import type { RowRange } from "#shared/backfill/row-range.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import { type JobDescription, jobDescriptionSchema } from "#shared/job-description.ts";
-import type { JobItem } from "#shared/job-item.ts";
+import { jobRangesSchema } from "#shared/job-ranges.ts";
+import { storedJson } from "#shared/stored-json.ts";
 import { CommandError } from "../../command-error.ts";
 
-const count = z.int().nonnegative();
-const rangesSchema = z.array(z.object({ start: count, end: count, firstLine: count, rows: count }));
-
-/** The files of a job that are in the bucket, beside its input. */
+/** The files of a start that are in the bucket, beside its input. */
 export interface StoredJob {
   readonly description: JobDescription;
+  /** All rows of the input, in their order. */
   readonly ranges: readonly RowRange[];
 }
 
-/**
- * The files of a start, if all of them are there. The description is written last, and nothing is fed without it: where it is
- * missing, or of another start, no row was sent. Rejects with a CommandError for files of another version.
- */
-export async function storedJob(files: S3JobFiles, job: string, item: JobItem): Promise<StoredJob | undefined> {
-  const { template, ranges } = jobFiles(job);
-  const description = parsed(jobDescriptionSchema, await files.text(template));
-  if (description?.fileHash !== item.fileHash || description.templateHash !== item.templateHash) return undefined;
-  const cut = parsed(rangesSchema, await files.text(ranges));
-  return cut === undefined ? undefined : { description, ranges: cut };
+/** The files of a start; undefined where they are gone. Rejects with a CommandError for those that cannot be read. */
+export async function storedJob(files: Pick<S3JobFiles, "text">, start: JobStart): Promise<StoredJob | undefined> {
+  const keys = jobFiles(start);
+  const description = parsed(keys.template, jobDescriptionSchema, await files.text(keys.template));
+  const ranges = parsed(keys.ranges, jobRangesSchema, await files.text(keys.ranges));
+  return description === undefined || ranges === undefined ? undefined : { description, ranges };
 }
 
-function parsed<Schema extends z.ZodType>(schema: Schema, text: string | undefined): z.output<Schema> | undefined {
+function parsed<Value>(key: string, schema: z.ZodType<Value>, text: string | undefined): Value | undefined {
   if (text === undefined) return undefined;
-  const result = schema.safeParse(JSON.parse(text));
-  if (result.success) return result.data;
+  const read = storedJson(schema, text);
+  if (read.ok) return read.value;
   throw new CommandError(
-    "The files of this job in the payload bucket are those of another version. Go on with the version that began it, or start the file under another name.",
+    `This version cannot read ${key} in the payload bucket (${read.error}). Use the version that has started the job, or start the file under another name.`,
   );
 }

@@ -1,58 +1,67 @@
 import { Readable } from "node:stream";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { readSdkError } from "#shared/aws/sdk-error.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import { CommandError } from "../../command-error.ts";
+import { tell } from "../../tell.ts";
 import type { RowSource } from "../input/row-source.ts";
 import { startProgress } from "../progress.ts";
 import type { StoredJob } from "./stored-job.ts";
 
-/** What one PutObject takes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
-const MOST_BYTES = 5 * 1024 ** 3;
-
 const MOST_TRIES = 4;
 const MIB = 1024 * 1024;
 
-interface Target {
+/** Where the files go. The client's patience is about bytes that do not move, and not about how long it takes. */
+export interface UploadTarget {
   readonly s3: S3Client;
   readonly bucket: string;
+  readonly start: JobStart;
 }
 
 /**
- * Stores the files of a job: the input, its ranges, and at last the description, without which nothing is fed. Rejects with a
- * CommandError where the file is another one by now.
+ * Stores the files of a start: the input, its ranges, and how its rows become requests. Rejects with a CommandError where the
+ * file is another one by now, or the line does not carry it.
  */
-export async function uploadJob(source: RowSource, { description, ranges }: StoredJob, target: Target): Promise<void> {
-  const keys = jobFiles(description.job.job);
-  if (source.bytes > MOST_BYTES) throw tooLarge(source);
-  await uploadInput(source, { ...target, key: keys.input, hash: description.fileHash });
+export async function uploadJob(
+  source: RowSource,
+  { description, ranges }: StoredJob,
+  target: UploadTarget,
+): Promise<void> {
+  const keys = jobFiles(target.start);
+  await uploadInput(source, target);
   await put(target, keys.ranges, JSON.stringify(ranges));
   await put(target, keys.template, JSON.stringify(description));
 }
 
-const tooLarge = ({ name }: RowSource): CommandError =>
-  new CommandError(`${name} is larger than 5 GiB, which S3 does not take at once: split it into several jobs.`);
-
-async function put({ s3, bucket }: Target, Key: string, Body: string): Promise<void> {
+async function put({ s3, bucket }: UploadTarget, Key: string, Body: string): Promise<void> {
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: "application/json" }));
 }
 
-interface Input extends Target {
-  readonly key: string;
-  readonly hash: string;
-}
-
 /** A stream cannot be sent again by the SDK: each try reads the file anew. */
-async function uploadInput(source: RowSource, input: Input): Promise<void> {
+async function uploadInput(source: RowSource, target: UploadTarget): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await putInput(source, input);
+      return await putInput(source, target);
     } catch (error) {
-      if (error instanceof CommandError || tries >= MOST_TRIES || !mayGoBetter(error)) throw error;
+      if (error instanceof CommandError || !mayGoBetter(error)) throw error;
+      const { name, message } = readSdkError(error);
+      if (tries >= MOST_TRIES) throw givenUp(source, error);
+      tell(`Storing ${source.name} broke off (${name}: ${message ?? ""}). It is tried again from its beginning.`);
     }
   }
 }
 
-async function putInput(source: RowSource, { s3, bucket, key, hash }: Input): Promise<void> {
+function givenUp({ name }: RowSource, error: unknown): CommandError {
+  const { name: code, message } = readSdkError(error);
+  return new CommandError(
+    `${name} could not be stored in the payload bucket, ${MOST_TRIES} times (${code}: ${message ?? ""}), and nothing of it was sent. Check the network, and start it again.`,
+    { cause: error },
+  );
+}
+
+async function putInput(source: RowSource, { s3, bucket, start }: UploadTarget): Promise<void> {
+  const hash = await source.hash();
   const progress = startProgress({ total: source.bytes, title: "Storing" });
   let bytes = 0;
   const onBytes = (count: number) => {
@@ -64,7 +73,7 @@ async function putInput(source: RowSource, { s3, bucket, key, hash }: Input): Pr
   const broken = new Promise<never>((_resolve, reject) => body.once("error", reject));
   const put = new PutObjectCommand({
     Bucket: bucket,
-    Key: key,
+    Key: jobFiles(start).input,
     Body: body,
     ContentLength: source.bytes,
     // S3 takes nothing that is not the file that was planned.

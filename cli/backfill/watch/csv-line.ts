@@ -1,7 +1,8 @@
 /** A program that opens the file as a table takes a cell that begins so for a formula. https://owasp.org/www-community/attacks/CSV_Injection */
 const FORMULA = /^[=+\-@\t\r]/;
 
-const NEEDS_QUOTES = /[",\r\n]/;
+/** In some countries and programs a semicolon or a tab ends a cell. */
+const NEEDS_QUOTES = /[",;\t\r\n]/;
 
 /** One line of a CSV (RFC 4180), without its end. What would be taken for a formula gets an apostrophe before it. */
 export const csvLine = (cells: readonly (string | number | null)[]): string => cells.map(cellOf).join(",");

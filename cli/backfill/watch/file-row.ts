@@ -8,6 +8,7 @@ import { contentHash } from "#shared/ledger/content-hash.ts";
 import { FIRST_DRAFT } from "#shared/ledger/draft-of.ts";
 import { contentOf } from "#shared/worker/content-of.ts";
 import type { LedgerKey } from "#shared/worker/ports/ledger-store.ts";
+import type { RowReading } from "./row-reading.ts";
 
 /** A row of a job's file, as far as the file tells. */
 export type FileRow = RequestRow | LostRow;
@@ -16,20 +17,28 @@ export type FileRow = RequestRow | LostRow;
 export interface RequestRow extends AnyRow {
   readonly kind: "request";
   readonly requestId: string;
-  /** Where the ledger keeps what became of it. */
-  readonly ledgerKey: LedgerKey;
-  /** Where it keeps the first draft of an outbound e-mail. */
-  readonly draftKey?: LedgerKey;
-  /** Tells it from another row with the same key. */
-  readonly contentHash: string;
+  /** Where the ledger may have it: one place for each instance that it may have meant when it was sent. */
+  readonly places: readonly LedgerPlace[];
+  /** Why a worker refuses it before it asks the ledger. */
+  readonly code?: string;
   /** Whether a worker knows by the requestId that it is of this job. */
   readonly belongs: boolean;
 }
 
-/** A row that no worker writes into the ledger. */
+/** Where the ledger has a request if it was sent to one instance. */
+export interface LedgerPlace {
+  /** Where it keeps what became of it. */
+  readonly ledgerKey: LedgerKey;
+  /** Where it keeps the first draft of an outbound e-mail. */
+  readonly draftKey?: LedgerKey;
+  /** What the ledger has there if it was this row that was sent, and not another request of this id. */
+  readonly contentHash: string;
+}
+
+/** A row that is not sent. */
 export interface LostRow extends AnyRow {
-  readonly kind: "refused" | "not-served";
-  readonly requestId: string | null;
+  readonly kind: "refused";
+  readonly requestId: null;
   /** The first thing that is wrong with it. */
   readonly code: string;
 }
@@ -41,14 +50,8 @@ interface AnyRow {
   readonly key: string | null;
 }
 
-/** What rows are read with: the job's name, and the instances that its deployment serves. */
-export interface RowReading {
-  readonly job: string;
-  readonly instances: readonly ConnectInstance[];
-}
-
-/** What the file says of a row. The contract judges as it did when the row was fed. */
-export function fileRow(candidate: CandidateRow, { job, instances }: RowReading): FileRow {
+/** What the contract judges as it did when the row was fed, and where the ledger has what became of it. */
+export function fileRow(candidate: CandidateRow, reading: RowReading): FileRow {
   const { line, key } = candidate;
   const judged = judgeCandidate(candidate);
   if (judged.kind === "refused") {
@@ -56,32 +59,40 @@ export function fileRow(candidate: CandidateRow, { job, instances }: RowReading)
   }
   const { request } = judged;
   const { requestId } = request;
-  const instance = servedInstance(instances, request.input.InstanceId);
-  // The worker refuses it before it asks the ledger.
-  if (instance === undefined) return { kind: "not-served", line, key, requestId, code: "InstanceNotServed" };
+  const isServed = servedInstance(reading.served, request.input.InstanceId) !== undefined;
   return {
     kind: "request",
     line,
     key,
     requestId,
-    ...ledgerKeysOf(request, instance.id),
-    contentHash: contentHash(contentOf(request, instance)),
-    belongs: requestId.startsWith(`${job}/`),
+    places: meantInstances(request, reading).map((instance) => placeOf(request, instance)),
+    ...(!isServed && { code: "InstanceNotServed" }),
+    belongs: requestId.startsWith(`${reading.job}/`),
   };
 }
 
 /** The keys of all items of these rows, each once. */
 export function keysOf(rows: readonly FileRow[]): readonly LedgerKey[] {
-  const keys = rows.flatMap((row) =>
-    row.kind === "request" ? [row.ledgerKey, ...(row.draftKey === undefined ? [] : [row.draftKey])] : [],
-  );
+  const places = rows.flatMap((row) => (row.kind === "request" ? row.places : []));
+  const keys = places.flatMap(({ ledgerKey, draftKey }) => [ledgerKey, ...(draftKey === undefined ? [] : [draftKey])]);
   return [...new Map(keys.map((key) => [requestKey(key), key])).values()];
 }
+
+/** The default instance may have changed between two calls for rows of one job, and an instance may be served no longer. */
+function meantInstances({ input }: ContactRequest, { served, servedAtStart }: RowReading): readonly ConnectInstance[] {
+  const meant = [servedAtStart, served].flatMap((instances) => servedInstance(instances, input.InstanceId) ?? []);
+  return [...new Map(meant.map((instance) => [instance.id, instance])).values()];
+}
+
+const placeOf = (request: ContactRequest, instance: ConnectInstance): LedgerPlace => ({
+  ...ledgerKeysOf(request, instance.id),
+  contentHash: contentHash(contentOf(request, instance)),
+});
 
 function ledgerKeysOf(
   { operation, requestId }: ContactRequest,
   instanceId: string,
-): Pick<RequestRow, "ledgerKey" | "draftKey"> {
+): Pick<LedgerPlace, "ledgerKey" | "draftKey"> {
   if (operation !== "OutboundEmail") return { ledgerKey: { operation, instanceId, requestId } };
   return {
     ledgerKey: { operation: outboundEmailStep("StartOutboundEmailContact", FIRST_DRAFT), instanceId, requestId },

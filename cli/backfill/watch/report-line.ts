@@ -1,3 +1,4 @@
+import { CONTENT_DIFFERS } from "#shared/ledger/refusals.ts";
 import { csvLine } from "./csv-line.ts";
 import type { RowOutcome } from "./row-outcome.ts";
 
@@ -8,13 +9,10 @@ export interface ReportFormat {
   line(outcome: RowOutcome): string;
 }
 
-const COLUMNS = ["line", "key", "requestId", "state", "ContactId", "code", "contact", "attempts", "time"];
+const COLUMNS = ["line", "key", "requestId", "state", "ContactId", "code", "contact", "attempts", "time", "note"];
 
-/** Whether there is a contact: nobody knows of a row in doubt. */
-const contactOf = ({ state, inDoubt }: RowOutcome): "made" | "none" | "unknown" => {
-  if (state === "started") return "made";
-  return inDoubt ? "unknown" : "none";
-};
+/** The name by which a dead letter tells the same. */
+const noteOf = ({ differs }: RowOutcome): string | null => (differs ? CONTENT_DIFFERS.code : null);
 
 const timeOf = ({ atMs }: RowOutcome): string | null => (atMs === undefined ? null : new Date(atMs).toISOString());
 
@@ -22,9 +20,10 @@ const timeOf = ({ atMs }: RowOutcome): string | null => (atMs === undefined ? nu
 export const CSV_REPORT: ReportFormat = {
   header: csvLine(COLUMNS),
   line: (outcome) => {
-    const { row, state, contactId = null, code = null, attempts } = outcome;
+    const { row, state, contactId = null, code = null, contact, attempts } = outcome;
     const { line, key, requestId } = row;
-    return csvLine([line, key, requestId, state, contactId, code, contactOf(outcome), attempts, timeOf(outcome)]);
+    const [time, note] = [timeOf(outcome), noteOf(outcome)];
+    return csvLine([line, key, requestId, state, contactId, code, contact, attempts, time, note]);
   },
 };
 
@@ -32,9 +31,9 @@ export const CSV_REPORT: ReportFormat = {
 export const JSON_REPORT: ReportFormat = {
   header: undefined,
   line: (outcome) => {
-    const { row, state, contactId = null, code = null, attempts } = outcome;
+    const { row, state, contactId = null, code = null, contact, attempts } = outcome;
     const { line, key, requestId } = row;
-    const contact = contactOf(outcome);
-    return JSON.stringify({ line, key, requestId, state, contactId, code, contact, attempts, time: timeOf(outcome) });
+    const [time, note] = [timeOf(outcome), noteOf(outcome)];
+    return JSON.stringify({ line, key, requestId, state, contactId, code, contact, attempts, time, note });
   },
 };

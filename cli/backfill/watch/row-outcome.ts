@@ -1,18 +1,25 @@
 import { requestKey } from "#shared/contract/state-key.ts";
-import type { LedgerItem } from "#shared/ledger/ledger-item.ts";
-import { CONTENT_DIFFERS } from "#shared/ledger/refusals.ts";
-import { doubtSinceMs } from "#shared/ledger/standing-of.ts";
-import type { FileRow, RequestRow } from "./file-row.ts";
+import type { LedgerItem, OpenItem } from "#shared/ledger/ledger-item.ts";
+import { OUTCOME_UNKNOWN } from "#shared/ledger/refusals.ts";
+import { doubtSinceMs, historyOf } from "#shared/ledger/standing-of.ts";
+import type { FileRow, LedgerPlace, RequestRow } from "./file-row.ts";
 
 /** What became of a row. `refused`: the contract refused it, and it was not sent. */
 export const ROW_STATES = ["started", "failed", "waiting", "refused", "cancelled"] as const;
 
 export type RowState = (typeof ROW_STATES)[number];
 
+/**
+ * Whether there is a contact. `calling`: a call is under way just now; `unknown`: a call was never answered, so that there may be
+ * one that nobody has seen.
+ */
+export type ContactKnowledge = "made" | "none" | "calling" | "unknown";
+
 /** A row and what became of it. */
 export interface RowOutcome {
   readonly row: FileRow;
   readonly state: RowState;
+  readonly contact: ContactKnowledge;
   readonly contactId?: string;
   /** Why there is no contact. */
   readonly code?: string;
@@ -20,8 +27,11 @@ export interface RowOutcome {
   readonly attempts: number;
   /** When that was written down, epoch milliseconds. */
   readonly atMs?: number;
-  /** Whether there may be a contact that nobody has seen. */
-  readonly inDoubt: boolean;
+  /**
+   * Whether all of this is about another content under the same requestId: that of another row, of another sender, or of a dead
+   * letter that was corrected.
+   */
+  readonly differs: boolean;
 }
 
 /** What the ledger has written down, by `requestKey`. */
@@ -33,70 +43,86 @@ export interface Circumstances {
 }
 
 /**
- * What became of a row, by what the ledger has of it.
+ * What became of a row, by what the ledger has of its requestId.
  *
- * Of a cancelled job, a row that is not in doubt and not in a call is cancelled, also while its message has not come back to
- * a worker to be told so: it is not called any more.
+ * Of a cancelled job nothing is called any more, also while its messages have not come back to a worker to be told so: a row
+ * without an answer that is missing is cancelled, and one with such an answer has failed.
  */
 export function rowOutcome(row: FileRow, written: Written, circumstances: Circumstances): RowOutcome {
-  switch (row.kind) {
-    case "refused":
-      return { row, state: "refused", code: row.code, attempts: 0, inDoubt: false };
-    case "not-served":
-      return unwritten(row, circumstances, row.code);
-    case "request":
-      return requestOutcome(row, written, circumstances);
-  }
-}
-
-function requestOutcome(row: RequestRow, written: Written, circumstances: Circumstances): RowOutcome {
+  if (row.kind === "refused") return { ...untried(row), state: "refused", code: row.code };
   const found = decisiveItem(row, written);
   if (found === undefined) return unwritten(row, circumstances);
-  const { item, writtenAtMs } = found;
+  const { item, writtenAtMs, differs } = found;
   const common = {
     row,
+    differs,
     attempts: item.attempts,
     atMs: writtenAtMs,
-    inDoubt: item.state !== "started" && doubtSinceMs(item, circumstances.nowMs) !== undefined,
+    contact: contactOf(item, circumstances.nowMs),
   };
-  // Another row has the same key and is what the ledger knows: the worker refuses this one.
-  if (item.contentHash !== row.contentHash && item.state !== "open") {
-    return { row, state: "failed", code: CONTENT_DIFFERS.code, attempts: 0, inDoubt: false };
-  }
   switch (item.state) {
     case "started":
       // The draft alone is no e-mail yet.
-      if (found.isDraft) return { ...unwritten(row, circumstances), attempts: 0 };
+      if (found.isDraft) return { ...unwritten(row, circumstances), differs };
       return { ...common, state: "started", contactId: item.contactId };
     case "failed": {
       const { kind, code } = item.failure;
       return { ...common, state: kind === "cancelled" ? "cancelled" : "failed", code };
     }
-    case "open": {
-      const isSettled = !common.inDoubt && !isHeld(item, circumstances.nowMs);
-      return { ...common, state: isSettled && isOver(row, circumstances) ? "cancelled" : "waiting" };
-    }
+    case "open":
+      return { ...common, ...openState(item, row, circumstances) };
   }
 }
 
+function contactOf(item: LedgerItem, nowMs: number): ContactKnowledge {
+  if (item.state === "started") return "made";
+  if (historyOf(item, nowMs).inDoubt) return "unknown";
+  return isHeld(item, nowMs) ? "calling" : "none";
+}
+
+function openState(item: OpenItem, row: RequestRow, circumstances: Circumstances): Pick<RowOutcome, "state" | "code"> {
+  const { nowMs } = circumstances;
+  if (!isOver(row, circumstances) || isHeld(item, nowMs)) return { state: "waiting" };
+  // So a worker ends it when its message comes back.
+  return doubtSinceMs(item, nowMs) === undefined
+    ? { state: "cancelled" }
+    : { state: "failed", code: OUTCOME_UNKNOWN.code };
+}
+
+interface Found {
+  readonly item: LedgerItem;
+  readonly writtenAtMs: number;
+  readonly isDraft: boolean;
+  readonly differs: boolean;
+}
+
+/** Where the ledger has a row in two instances, a contact says more than anything else. */
+function decisiveItem({ places }: RequestRow, written: Written): Found | undefined {
+  const found = places.flatMap((place) => itemIn(place, written) ?? []);
+  return found.find(({ item, isDraft }) => item.state === "started" && !isDraft) ?? found[0];
+}
+
 /** What is sent on a draft says all, as soon as there is something about it. */
-function decisiveItem({ ledgerKey, draftKey }: RequestRow, written: Written) {
+function itemIn({ ledgerKey, draftKey, contentHash }: LedgerPlace, written: Written): Found | undefined {
   const sent = written.get(requestKey(ledgerKey));
-  if (sent !== undefined) return { ...sent, isDraft: false };
-  const draft = draftKey === undefined ? undefined : written.get(requestKey(draftKey));
-  return draft === undefined ? undefined : { ...draft, isDraft: true };
+  const found = sent ?? (draftKey === undefined ? undefined : written.get(requestKey(draftKey)));
+  if (found === undefined) return undefined;
+  return { ...found, isDraft: sent === undefined, differs: found.item.contentHash !== contentHash };
 }
 
 /** Nothing has been tried for the row, as far as anybody knows. */
-function unwritten(row: FileRow, circumstances: Circumstances, code?: string): RowOutcome {
-  const nothing = { row, attempts: 0, inDoubt: false, ...(code !== undefined && { code }) };
+const untried = <Row extends FileRow>(row: Row) =>
+  ({ row, attempts: 0, contact: "none", differs: false }) satisfies Partial<RowOutcome>;
+
+function unwritten(row: RequestRow, circumstances: Circumstances): RowOutcome {
+  const { code } = row;
+  const nothing = { ...untried(row), ...(code !== undefined && { code }) };
   if (isOver(row, circumstances)) return { ...nothing, state: "cancelled" };
   return { ...nothing, state: code === undefined ? "waiting" : "failed" };
 }
 
 /** A worker finds a job by the beginning of the requestId. */
-const isOver = (row: FileRow, { isCancelled }: Circumstances): boolean =>
-  isCancelled && (row.kind !== "request" || row.belongs);
+const isOver = ({ belongs }: RequestRow, { isCancelled }: Circumstances): boolean => isCancelled && belongs;
 
 const isHeld = (item: LedgerItem, nowMs: number): boolean =>
   item.state === "open" && item.lease !== undefined && nowMs < item.lease.untilMs;

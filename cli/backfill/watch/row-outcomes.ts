@@ -4,10 +4,10 @@ import type { CandidateRow } from "#shared/backfill/candidate-row.ts";
 import { rowBlocks } from "#shared/backfill/input/row-blocks.ts";
 import { UnusableFile } from "#shared/backfill/input/unusable-file.ts";
 import type { RowRange } from "#shared/backfill/row-range.ts";
-import { parseConnectInstanceArn } from "#shared/connect-instance.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
 import { UnreadableItemError } from "#shared/worker/unreadable-item-error.ts";
 import { CommandError } from "../../command-error.ts";
+import { tell } from "../../tell.ts";
 import { explained } from "../deployment/explain-aws-error.ts";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
@@ -15,9 +15,10 @@ import { type FileRow, fileRow, keysOf } from "./file-row.ts";
 import { inOrder } from "./in-order.ts";
 import type { OpenJob } from "./open-job.ts";
 import { type RowOutcome, rowOutcome } from "./row-outcome.ts";
+import { mostPlaces, otherDefaultNote, type RowReading, rowReading } from "./row-reading.ts";
 
-/** An outbound e-mail has two items, and the keys of one batch are all that is asked for at once. */
-const ROWS_OF_A_BATCH = MOST_KEYS_OF_A_BATCH / 2;
+/** An outbound e-mail has two items. */
+const MOST_ITEMS_OF_A_PLACE = 2;
 
 const BATCHES_AT_ONCE = 8;
 
@@ -35,13 +36,16 @@ export async function* rowOutcomes(job: OpenJob, deployment: OpenDeployment): As
   const { place, table } = deployment;
   const ledger = new DynamoDbLedgerReader(table, SYSTEM_CLOCK, Math.random);
   const isCancelled = job.item.state === "cancelled";
+  const reading = rowReading(job, deployment);
+  const note = otherDefaultNote(reading);
+  if (note !== undefined) tell(note);
   const lookUp = async ({ range, rows }: Batch): Promise<LookedUp> => {
     const written = await explained("read the state table", place, () => ledger.read(keysOf(rows)));
     const circumstances = { isCancelled, nowMs: SYSTEM_CLOCK.now() };
     return { range, outcomes: rows.map((row) => rowOutcome(row, written, circumstances)) };
   };
   try {
-    yield* inOrder(batchesOf(job, deployment), BATCHES_AT_ONCE, lookUp);
+    yield* inOrder(batchesOf(job, reading, deployment), BATCHES_AT_ONCE, lookUp);
   } catch (error) {
     throw forPeople(error, job.name);
   }
@@ -59,16 +63,16 @@ interface Batch {
 }
 
 /** The rows of a job's stored file, range by range, in numbers that are looked up at once. */
-async function* batchesOf({ name, ...job }: OpenJob, deployment: OpenDeployment): AsyncGenerator<Batch, void> {
-  const { place, published } = deployment;
-  const instances = published.settings.connectInstanceArns.flatMap((arn) => parseConnectInstanceArn(arn) ?? []);
-  const read = readerOf({ name, ...job });
+async function* batchesOf(job: OpenJob, reading: RowReading, { place }: OpenDeployment): AsyncGenerator<Batch, void> {
+  const read = readerOf(job);
+  // What is looked up at once is the keys of one batch.
+  const most = MOST_KEYS_OF_A_BATCH / MOST_ITEMS_OF_A_PLACE / mostPlaces(reading);
   for (const range of job.ranges) {
-    const candidates = candidatesIn(range, { name, ...job }, read);
+    const candidates = candidatesIn(range, job, read);
     for (;;) {
-      const rows = await explained("read the stored file of the job", place, () => next(candidates));
+      const rows = await explained("read the stored file of the job", place, () => next(candidates, most));
       if (rows.length === 0) break;
-      yield { range, rows: rows.map((row) => fileRow(row, { job: name, instances })) };
+      yield { range, rows: rows.map((row) => fileRow(row, reading)) };
     }
   }
 }
@@ -80,10 +84,10 @@ function readerOf({ name, description: { job, columns } }: OpenJob): CandidateRe
   throw new CommandError(`The stored template of the job ${name} does not go with its file. ${problems}`);
 }
 
-/** The next rows, none at the end. */
-async function next(candidates: AsyncIterator<CandidateRow, void>): Promise<readonly CandidateRow[]> {
+/** The next rows, at most so many; none at the end. */
+async function next(candidates: AsyncIterator<CandidateRow, void>, most: number): Promise<readonly CandidateRow[]> {
   const rows: CandidateRow[] = [];
-  while (rows.length < ROWS_OF_A_BATCH) {
+  while (rows.length < most) {
     const { value, done } = await candidates.next();
     if (done === true) break;
     rows.push(value);
@@ -93,10 +97,10 @@ async function next(candidates: AsyncIterator<CandidateRow, void>): Promise<read
 
 async function* candidatesIn(
   range: RowRange,
-  { name, description, files }: OpenJob,
+  { name, item, description, files }: OpenJob,
   read: CandidateReader,
 ): AsyncGenerator<CandidateRow, void> {
-  const bytes = files.range(jobFiles(name).input, range);
+  const bytes = files.range(jobFiles({ job: name, startId: item.startId }).input, range);
   const start = { offset: range.start, line: range.firstLine };
   for await (const block of rowBlocks(bytes, description.job.format, start)) yield* read(block);
 }

@@ -16,6 +16,8 @@ export interface WatchedEndpoint {
    * answer then is lost.
    */
   at(moment: "before" | "after", isIt: (call: WatchedCall) => boolean, act: () => void): void;
+  /** Lets a call wait, once, until `meanwhile` has ended; then it is passed on. */
+  hold(isIt: (call: WatchedCall) => boolean, meanwhile: () => Promise<void>): void;
   stop(): Promise<void>;
 }
 
@@ -25,9 +27,15 @@ interface Trap {
   readonly act: () => void;
 }
 
+interface Hold {
+  readonly isIt: (call: WatchedCall) => boolean;
+  readonly meanwhile: () => Promise<void>;
+}
+
 /** Stands before a system on this machine. */
 export async function aWatchedEndpoint(target: string): Promise<WatchedEndpoint> {
   let trap: Trap | undefined;
+  let held: Hold | undefined;
   const server = createServer((request, response) => {
     void pass(request, response);
   }).listen(0, "127.0.0.1");
@@ -39,6 +47,9 @@ export async function aWatchedEndpoint(target: string): Promise<WatchedEndpoint>
     at: (moment, isIt, act) => {
       trap = { moment, isIt, act };
     },
+    hold: (isIt, meanwhile) => {
+      held = { isIt, meanwhile };
+    },
     stop: async () => {
       const closed = once(server, "close");
       server.close();
@@ -49,6 +60,11 @@ export async function aWatchedEndpoint(target: string): Promise<WatchedEndpoint>
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytesOf(request);
+    const hold = held?.isIt(callOf(request, body)) === true ? held : undefined;
+    if (hold !== undefined) {
+      held = undefined;
+      await hold.meanwhile();
+    }
     const caught = trap?.isIt(callOf(request, body)) === true ? trap : undefined;
     if (caught !== undefined) trap = undefined;
     if (caught?.moment === "before") {

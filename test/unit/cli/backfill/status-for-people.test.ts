@@ -27,7 +27,7 @@ describe("the status of a job, for people", () => {
       "spring: CreateContact, all rows fed, started 2026-11-20 12:00 UTC",
       "  rows             5,000",
       "  started          1,200  have their contact",
-      "  failed               2  have none: the dead-letter queue holds them with the reasons",
+      "  failed               2  have none, as far as is known: their dead letters say why",
       "  waiting          3,790  are still to come",
       "  refused              8  were not sent, since they break the contract",
       "2.0 contacts a second over the last minutes: about 31 minutes 35 seconds left at this rate.",
@@ -63,6 +63,12 @@ describe("the status of a job, for people", () => {
     status.counts.inDoubt = 2;
     expect(statusForPeople(status).at(-1)).toMatch(/^Note: a call for 2 of them was never answered/);
   });
+
+  test("tells of rows whose requestId was sent with another content", () => {
+    const status = aStatus({ started: 5 });
+    status.counts.differing = 3;
+    expect(statusForPeople(status).at(-1)).toMatch(/^Note: of 3 of them the ledger has another content/);
+  });
 });
 
 test("the status for programs says what is not known as null, and moments in ISO 8601", () => {
@@ -80,6 +86,7 @@ test("the status for programs says what is not known as null, and moments in ISO
     refused: 0,
     cancelled: 0,
     inDoubt: 0,
+    differing: 0,
     ratePerSecond: 0,
     timeLeftMs: null,
   });

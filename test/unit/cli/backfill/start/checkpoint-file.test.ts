@@ -2,19 +2,10 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { CheckpointFile } from "#cli/backfill/start/checkpoint-file.ts";
-import type { JobItem } from "#shared/job-item.ts";
 import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
 
-const ITEM: JobItem = {
-  operation: "CreateContact",
-  templateHash: "t".repeat(64),
-  fileHash: "f".repeat(64),
-  fileBytes: 200,
-  startedAtMs: 1_000,
-  state: "feeding",
-};
-const START = { job: "spring", item: ITEM };
-const RANGE = { end: 100, sent: 9, refused: 1 };
+const START = { job: "spring", startId: "0a1b2c3d4e5f" };
+const RANGE = { end: 100, sent: 9, refused: 1, fedAtMs: 1_795_176_000_000 };
 
 let files: WrittenFiles;
 beforeAll(async () => {
@@ -42,9 +33,7 @@ test("gives back the ranges that were added, however many at once", async () => 
 
 test.each<readonly [string, typeof START]>([
   ["another job", { ...START, job: "summer" }],
-  ["another deployment, or a later start", { ...START, item: { ...ITEM, startedAtMs: 2_000 } }],
-  ["another file", { ...START, item: { ...ITEM, fileHash: "g".repeat(64) } }],
-  ["another template", { ...START, item: { ...ITEM, templateHash: "u".repeat(64) } }],
+  ["another start of it, or another deployment", { ...START, startId: "0".repeat(12) }],
 ])("is not believed for %s", async (_name, other) => {
   const path = pathOf("other");
   await (await CheckpointFile.read(path, START)).add(10, RANGE);
@@ -55,7 +44,7 @@ test.each<readonly [string, typeof START]>([
 test.each([
   ["is cut off", (text: string) => text.slice(0, -10)],
   ["is no checkpoint", () => '{"job":"spring"}'],
-  ["has a range that is none", (text: string) => text.replace("[10,100,9,1]", "[10,-1,9,1]")],
+  ["has a range that is none", (text: string) => text.replace("[10,100,9,1,", "[10,-1,9,1,")],
 ])("is empty where the file %s", async (_name, change) => {
   const path = pathOf("broken");
   await (await CheckpointFile.read(path, START)).add(10, RANGE);

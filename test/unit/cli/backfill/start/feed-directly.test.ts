@@ -1,16 +1,18 @@
 import { expect, test } from "@jest/globals";
-import { type DirectFeedParts, feedDirectly } from "#cli/backfill/start/feed-directly.ts";
-import type { StoredJob } from "#cli/backfill/start/stored-job.ts";
+import { type DirectFeedParts, feedDirectly, type RangesToFeed } from "#cli/backfill/start/feed-directly.ts";
 import { rangesOf } from "#shared/backfill/ranges-of.ts";
 import type { RequestOutcome } from "#shared/backfill/request-sender.ts";
 import type { FedRange } from "#shared/fed-range.ts";
 import type { JobItem } from "#shared/job-item.ts";
 import { A_TASK_TEMPLATE, aCsvOfTasks } from "#test/support/backfill/a-backfill.ts";
 
+const NOW_MS = Date.parse("2026-11-30T09:00:00Z");
 const CSV = Buffer.from(aCsvOfTasks({ good: 30, refused: 2 }));
 const FORMAT = { kind: "csv", delimiter: "," } as const;
+const START = { job: "spring", startId: "0a1b2c3d4e5f" };
 const ITEM: JobItem = {
   operation: "CreateContact",
+  startId: START.startId,
   templateHash: "a".repeat(64),
   fileHash: "b".repeat(64),
   fileBytes: CSV.length,
@@ -18,7 +20,7 @@ const ITEM: JobItem = {
   state: "feeding",
 };
 
-async function aStoredJob(): Promise<StoredJob> {
+async function aStoredJob(): Promise<RangesToFeed> {
   const cut = await rangesOf(
     async function* () {
       yield CSV;
@@ -28,6 +30,7 @@ async function aStoredJob(): Promise<StoredJob> {
   );
   if (!cut.ok) throw cut.error;
   return {
+    start: START,
     ranges: cut.value.ranges,
     description: {
       job: {
@@ -38,34 +41,33 @@ async function aStoredJob(): Promise<StoredJob> {
         keyColumn: "id",
       },
       columns: [...cut.value.start.columns],
-      templateHash: ITEM.templateHash,
-      fileHash: ITEM.fileHash,
     },
   };
 }
 
 interface Wishes {
-  readonly state?: JobItem["state"];
+  readonly change?: Partial<JobItem>;
   /** What becomes of a request, by its id. */
   readonly outcome?: (requestId: string) => RequestOutcome;
   readonly bytes?: Buffer;
 }
 
 /** A deployment that remembers in which order it was asked for what. */
-function aDeployment({ state = "feeding", outcome = () => ({ kind: "sent" }), bytes = CSV }: Wishes = {}) {
+function aDeployment({ change = {}, outcome = () => ({ kind: "sent" }), bytes = CSV }: Wishes = {}) {
   const log: string[] = [];
   const sent: string[] = [];
   const fed = new Map<number, FedRange>();
   const refused = new Map<string, string>();
   const parts: DirectFeedParts = {
-    jobs: {
-      read: async () => ({ ...ITEM, state }),
-      fedRanges: async () => fed,
-      recordFed: async ({ start }, range) => {
-        log.push(`table ${start}`);
-        fed.set(start, range);
+    jobs: { read: async () => ({ ...ITEM, ...change }) },
+    fedRanges: {
+      read: async () => fed,
+      record: async (_start, from, range) => {
+        log.push(`table ${from}`);
+        fed.set(from, range);
       },
     },
+    clock: { now: () => NOW_MS },
     files: {
       range: async function* (_key, { start, end }) {
         yield bytes.subarray(start, end);
@@ -87,10 +89,13 @@ function aDeployment({ state = "feeding", outcome = () => ({ kind: "sent" }), by
         }
       },
     },
-    checkpoint: async (start) => {
-      log.push(`disk ${start}`);
+    checkpoint: async (from) => {
+      log.push(`disk ${from}`);
     },
     onRow: () => undefined,
+    onFedByOthers: ({ rows }) => {
+      log.push(`${rows} rows fed by others`);
+    },
   };
   return { parts, log, sent, fed, refused };
 }
@@ -102,14 +107,16 @@ test.each([1, 3])(
   async (lanes) => {
     const job = await aStoredJob();
     const { parts, log, sent, fed, refused } = aDeployment();
-    await feedDirectly(job, job.ranges, parts, run(lanes));
+    await feedDirectly(job, parts, run(lanes));
 
     expect(sent.toSorted()).toEqual(Array.from({ length: 30 }, (_, index) => `spring/k${index}`).toSorted());
     expect([...fed.keys()].toSorted((one, other) => one - other)).toEqual(job.ranges.map(({ start }) => start));
     for (const { start } of job.ranges) {
       expect(log.filter((entry) => entry.endsWith(` ${start}`))).toEqual([`disk ${start}`, `table ${start}`]);
     }
+    expect([...fed.values()].map(({ fedAtMs }) => fedAtMs)).toEqual(job.ranges.map(() => NOW_MS));
     expect([...refused.keys()]).toHaveLength(2);
+    expect([...refused.keys()].every((key) => key.startsWith("backfills/spring/0a1b2c3d4e5f/refused/"))).toBe(true);
     expect([...refused.values()].join("")).toContain('"key":"bad 0","reasons":[{"path":"requestId"');
   },
 );
@@ -120,7 +127,7 @@ test("does not count a range as fed of which a row could not be sent, and begins
     id === "spring/k6" ? { kind: "failed", reason: "SQS is tired", isFinal: false } : { kind: "sent" };
   const { parts, fed, sent } = aDeployment({ outcome });
 
-  await expect(feedDirectly(job, job.ranges, parts, run())).rejects.toMatchObject({
+  await expect(feedDirectly(job, parts, run())).rejects.toMatchObject({
     message: expect.stringContaining("SQS is tired. Start the job again"),
     exitStatus: 1,
   });
@@ -132,26 +139,43 @@ test("ends with 2 where a row would fail again", async () => {
   const job = await aStoredJob();
   const { parts } = aDeployment({ outcome: () => ({ kind: "failed", reason: "no rights", isFinal: true }) });
 
-  await expect(feedDirectly(job, job.ranges, parts, run())).rejects.toMatchObject({ exitStatus: 2 });
+  await expect(feedDirectly(job, parts, run())).rejects.toMatchObject({ exitStatus: 2 });
 });
 
-test("sends nothing of a job that is cancelled", async () => {
+test.each<readonly [string, Partial<JobItem>, string]>([
+  ["is cancelled", { state: "cancelled" }, "The job spring was cancelled."],
+  ["belongs to another start", { startId: "0".repeat(12) }, "The name spring belongs to another start by now."],
+  ["has files that are still being stored", { state: "storing" }, "The name spring belongs to another start by now."],
+])("sends nothing of a job that %s", async (_what, change, sentence) => {
   const job = await aStoredJob();
-  const { parts, sent } = aDeployment({ state: "cancelled" });
+  const { parts, sent } = aDeployment({ change });
 
-  await expect(feedDirectly(job, job.ranges, parts, run(2))).rejects.toThrow("The job spring was cancelled.");
+  await expect(feedDirectly(job, parts, run(2))).rejects.toMatchObject({
+    message: expect.stringContaining(sentence),
+    exitStatus: 1,
+  });
   expect(sent).toEqual([]);
 });
 
-test("leaves out a range that another process has fed meanwhile", async () => {
+test("looks before each range whether the name is still its own", async () => {
   const job = await aStoredJob();
-  const { parts, fed, sent } = aDeployment();
+  const { parts, fed } = aDeployment();
+  const jobs = { read: async () => (fed.size < 2 ? ITEM : { ...ITEM, startId: "0".repeat(12) }) };
+
+  await expect(feedDirectly(job, { ...parts, jobs }, run())).rejects.toThrow("belongs to another start");
+  expect(fed.size).toBe(2);
+});
+
+test("leaves out a range that another process has fed meanwhile, and says how many rows that were", async () => {
+  const job = await aStoredJob();
+  const { parts, log, fed, sent } = aDeployment();
   const [first] = job.ranges;
   if (first === undefined) throw new Error("There are no ranges.");
-  fed.set(first.start, { end: first.end, sent: 4, refused: 0 });
-  await feedDirectly(job, job.ranges, parts, run());
+  fed.set(first.start, { end: first.end, sent: 4, refused: 0, fedAtMs: 0 });
+  await feedDirectly(job, parts, run());
 
   expect(sent).toHaveLength(26);
+  expect(log[0]).toBe("4 rows fed by others");
 });
 
 test("stops at once when it is interrupted, and says so", async () => {
@@ -159,7 +183,7 @@ test("stops at once when it is interrupted, and says so", async () => {
   const { parts, sent } = aDeployment();
   const reason = new Error("interrupted");
 
-  await expect(feedDirectly(job, job.ranges, parts, run(2, AbortSignal.abort(reason)))).rejects.toBe(reason);
+  await expect(feedDirectly(job, parts, run(2, AbortSignal.abort(reason)))).rejects.toBe(reason);
   expect(sent).toEqual([]);
 });
 
@@ -168,6 +192,6 @@ test("does not go on with a stored file that was not cut into these ranges", asy
   const other = Buffer.from(CSV.toString().replaceAll("wide ", "wid\n "));
   const { parts, fed } = aDeployment({ bytes: Buffer.from(other.toString().replaceAll('"', "")) });
 
-  await expect(feedDirectly(job, job.ranges, parts, run())).rejects.toThrow(/is not the one that was cut into ranges/);
+  await expect(feedDirectly(job, parts, run())).rejects.toThrow(/is not the one that was cut into ranges/);
   expect(fed.size).toBe(0);
 });

@@ -1,21 +1,16 @@
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "@jest/globals";
 import { requireStateMachine, runStateMachine } from "#cli/backfill/start/run-state-machine.ts";
-import type { JobDescription } from "#shared/job-description.ts";
 
 const MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:contact-requests-backfill";
-const EXECUTION = "arn:aws:states:us-east-1:000000000000:execution:contact-requests-backfill:spring-0a1b2c3d";
-const DESCRIPTION: JobDescription = {
-  job: { job: "spring", operation: "CreateContact", format: { kind: "requests" } },
-  columns: [],
-  templateHash: "f".repeat(64),
-  fileHash: `0a1b2c3d${"0".repeat(56)}`,
-};
+const START = { job: "spring", startId: "0a1b2c3d4e5f" };
+const NAME = `${START.job}-${START.startId}`;
+const EXECUTION = `arn:aws:states:us-east-1:000000000000:execution:contact-requests-backfill:${NAME}`;
 
 const named = (name: string, message = ""): Error => Object.assign(new Error(message), { name });
 
 /** Step Functions with these executions: their status by name. */
-function stepFunctions(executions: Record<string, string>, { isRedrivable = true } = {}) {
+function stepFunctions(executions: Record<string, string>) {
   const asked: [string, Record<string, unknown>][] = [];
   const send = async (call: {
     readonly constructor: { readonly name: string };
@@ -26,53 +21,46 @@ function stepFunctions(executions: Record<string, string>, { isRedrivable = true
     asked.push([command, input]);
     const status = executions[String(input["executionArn"]).split(":").at(-1) ?? ""];
     if (command === "DescribeExecutionCommand" && status === undefined) throw named("ExecutionDoesNotExist");
-    if (command === "RedriveExecutionCommand" && !isRedrivable) throw named("ExecutionNotRedrivable");
     return { status };
   };
   return { sfn: { send } as unknown as SFNClient, asked };
 }
 
 describe("the state machine for a job", () => {
-  test("is started with the job's name as its input", async () => {
+  test("is started with job and start as its input", async () => {
     const { sfn, asked } = stepFunctions({});
 
-    expect(await runStateMachine(sfn, MACHINE, DESCRIPTION)).toEqual({ arn: EXECUTION, how: "started" });
+    expect(await runStateMachine(sfn, MACHINE, START)).toEqual({ arn: EXECUTION, how: "started" });
     expect(asked.at(-1)).toEqual([
       "StartExecutionCommand",
-      { stateMachineArn: MACHINE, name: "spring-0a1b2c3d", input: '{"job":"spring"}' },
+      { stateMachineArn: MACHINE, name: NAME, input: JSON.stringify(START) },
     ]);
   });
 
   test.each([
-    ["is left alone while it runs", { "spring-0a1b2c3d": "RUNNING" }, "running", EXECUTION],
-    ["is left alone while its redrive waits", { "spring-0a1b2c3d": "PENDING_REDRIVE" }, "running", EXECUTION],
-    ["is redriven when it failed", { "spring-0a1b2c3d": "FAILED" }, "redriven", EXECUTION],
-    ["is redriven when it was stopped", { "spring-0a1b2c3d": "ABORTED" }, "redriven", EXECUTION],
-    ["is started again when it ended well", { "spring-0a1b2c3d": "SUCCEEDED" }, "started", `${EXECUTION}-2`],
-    [
-      "is started a third time",
-      { "spring-0a1b2c3d": "SUCCEEDED", "spring-0a1b2c3d-2": "SUCCEEDED" },
-      "started",
-      `${EXECUTION}-3`,
-    ],
+    ["is left alone while it runs", { [NAME]: "RUNNING" }, "running", EXECUTION],
+    ["is left alone while its redrive waits", { [NAME]: "PENDING_REDRIVE" }, "running", EXECUTION],
+    ["is started again when ranges were left", { [NAME]: "FAILED" }, "started", `${EXECUTION}-2`],
+    ["is started again when it was stopped", { [NAME]: "ABORTED" }, "started", `${EXECUTION}-2`],
+    ["is started again when it ended well", { [NAME]: "SUCCEEDED" }, "started", `${EXECUTION}-2`],
+    ["is started a third time", { [NAME]: "FAILED", [`${NAME}-2`]: "TIMED_OUT" }, "started", `${EXECUTION}-3`],
+    ["is left alone while it runs again", { [NAME]: "FAILED", [`${NAME}-2`]: "RUNNING" }, "running", `${EXECUTION}-2`],
   ])("%s", async (_name, executions, how, arn) => {
     const { sfn } = stepFunctions(executions);
 
-    expect(await runStateMachine(sfn, MACHINE, DESCRIPTION)).toEqual({ arn, how });
+    expect(await runStateMachine(sfn, MACHINE, START)).toEqual({ arn, how });
   });
 
-  test("is started again where it can be redriven no more", async () => {
-    const { sfn } = stepFunctions({ "spring-0a1b2c3d": "FAILED" }, { isRedrivable: false });
+  test("has a name that Step Functions takes for the longest name of a job, at the last of its runs", async () => {
+    const job = "j".repeat(63);
+    const name = `${job}-${START.startId}`;
+    const before = Array.from({ length: 49 }, (_, index) => [index === 0 ? name : `${name}-${index + 1}`, "FAILED"]);
+    const { sfn, asked } = stepFunctions(Object.fromEntries(before));
+    await runStateMachine(sfn, MACHINE, { ...START, job });
 
-    expect(await runStateMachine(sfn, MACHINE, DESCRIPTION)).toEqual({ arn: `${EXECUTION}-2`, how: "started" });
-  });
-
-  test("has a name that Step Functions takes for the longest name of a job", async () => {
-    const { sfn, asked } = stepFunctions({});
-    const job = { ...DESCRIPTION.job, job: "j".repeat(63) };
-    await runStateMachine(sfn, MACHINE, { ...DESCRIPTION, job });
-
-    expect(String(asked.at(-1)?.[1]["name"]).length).toBeLessThanOrEqual(80);
+    const [command, { name: given }] = asked.at(-1) ?? ["", {}];
+    expect([command, given]).toEqual(["StartExecutionCommand", `${name}-50`]);
+    expect(String(given).length).toBeLessThanOrEqual(80);
   });
 
   test("is missed with the sentence of the service that does not run it", async () => {

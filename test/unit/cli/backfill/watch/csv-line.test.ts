@@ -15,7 +15,9 @@ describe("a line of a CSV", () => {
     ["+4915112345678", "'+4915112345678"],
     ["-1", "'-1"],
     ["@SUM(A1)", "'@SUM(A1)"],
-    ["\tx", "'\tx"],
+    ["\tx", `"'\tx"`],
+    ["a;=1+1", '"a;=1+1"'],
+    ["a\tb", '"a\tb"'],
     ['=HYPERLINK("x","y")', `"'=HYPERLINK(""x"",""y"")"`],
     ["a=b", "a=b"],
   ])("has the cell %j as %j", (cell, written) => {
@@ -27,7 +29,9 @@ describe("a line of a CSV", () => {
   });
 
   test(`is read as it was meant, but for the apostrophe (seed ${SEED})`, () => {
-    const cell = fc.string({ unit: fc.oneof(fc.constantFrom(",", '"', "\n", "\r", "=", "'", " ", "é"), fc.string()) });
+    const cell = fc.string({
+      unit: fc.oneof(fc.constantFrom(",", ";", "\t", '"', "\n", "\r", "=", "'", " ", "é"), fc.string()),
+    });
     fc.assert(
       fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {
         const read: string[][] = parse(`${csvLine(cells)}\n`, { record_delimiter: "\n" });

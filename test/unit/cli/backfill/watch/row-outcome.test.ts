@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { type FileRow, fileRow, keysOf } from "#cli/backfill/watch/file-row.ts";
+import { type FileRow, fileRow, keysOf, type LedgerPlace } from "#cli/backfill/watch/file-row.ts";
 import { type Circumstances, rowOutcome } from "#cli/backfill/watch/row-outcome.ts";
+import { mostPlaces, otherDefaultNote, type RowReading } from "#cli/backfill/watch/row-reading.ts";
 import type { CandidateRow } from "#shared/backfill/candidate-row.ts";
 import { requestKey } from "#shared/contract/state-key.ts";
 import type { Failure } from "#shared/failures/failure.ts";
@@ -11,14 +12,14 @@ import { AN_INSTANCE } from "#test/support/a-worker.ts";
 const NOW_MS = Date.parse("2026-11-20T12:00:00Z");
 const GOES_ON: Circumstances = { isCancelled: false, nowMs: NOW_MS };
 const CANCELLED: Circumstances = { isCancelled: true, nowMs: NOW_MS };
-const READING = { job: "spring", instances: [AN_INSTANCE] };
+const READING: RowReading = { job: "spring", served: [AN_INSTANCE], servedAtStart: [AN_INSTANCE] };
 
-const rowOf = (request: unknown): FileRow =>
-  fileRow({ kind: "candidate", line: 7, key: "4711", request } satisfies CandidateRow, READING);
+const rowOf = (request: unknown, reading = READING): FileRow =>
+  fileRow({ kind: "candidate", line: 7, key: "4711", request } satisfies CandidateRow, reading);
 
 const TASK = rowOf(aTaskRequest({ requestId: "spring/4711" }));
 const EMAIL = rowOf(anOutboundEmailRequest({ requestId: "spring/4711" }));
-const hashOf = (row: FileRow): string => (row.kind === "request" ? row.contentHash : "");
+const hashOf = (row: FileRow): string => (row.kind === "request" ? (row.places[0]?.contentHash ?? "") : "");
 
 const tried = { version: 3, contentHash: hashOf(TASK), attempts: 2, lastAttemptAtMs: NOW_MS - 5_000 };
 const started: LedgerItem = { ...tried, state: "started", contactId: "contact-1" };
@@ -43,19 +44,46 @@ function written(row: FileRow, item?: LedgerItem, draft?: LedgerItem) {
 
 describe("what became of a row", () => {
   test.each<[string, LedgerItem | undefined, Circumstances, object]>([
-    ["that nobody has begun waits", undefined, GOES_ON, { state: "waiting", attempts: 0 }],
-    ["with a contact is started", started, GOES_ON, { state: "started", contactId: "contact-1", attempts: 2 }],
-    ["is told by when it was written down", started, GOES_ON, { atMs: NOW_MS - 1_000 }],
-    ["that was tried waits", open, GOES_ON, { state: "waiting", attempts: 2, inDoubt: false }],
+    ["that nobody has begun waits", undefined, GOES_ON, { state: "waiting", attempts: 0, contact: "none" }],
     [
-      "in a call waits",
+      "with a contact is started",
+      started,
+      GOES_ON,
+      { state: "started", contact: "made", contactId: "contact-1", attempts: 2, differs: false },
+    ],
+    ["is told by when it was written down", started, GOES_ON, { atMs: NOW_MS - 1_000 }],
+    ["that was tried waits", open, GOES_ON, { state: "waiting", attempts: 2, contact: "none" }],
+    [
+      "in a call waits for its answer",
       { ...open, lease: { ...lease, untilMs: NOW_MS + 1 } },
       GOES_ON,
-      { state: "waiting", inDoubt: false },
+      { state: "waiting", contact: "calling" },
     ],
-    ["whose worker died is in doubt", { ...open, lease: { ...lease, untilMs: NOW_MS } }, GOES_ON, { inDoubt: true }],
-    ["without an answer is in doubt", { ...open, doubtSinceMs: 1 }, GOES_ON, { state: "waiting", inDoubt: true }],
-    ["that Connect refuses failed", failedAs("rejected", "X"), GOES_ON, { state: "failed", code: "X", inDoubt: false }],
+    [
+      "in a call again after one without an answer is in doubt all the same",
+      { ...open, doubtSinceMs: 1, lease: { ...lease, untilMs: NOW_MS + 1 } },
+      GOES_ON,
+      { state: "waiting", contact: "unknown" },
+    ],
+    [
+      "whose worker died is in doubt",
+      { ...open, lease: { ...lease, untilMs: NOW_MS } },
+      GOES_ON,
+      { state: "waiting", contact: "unknown" },
+    ],
+    ["without an answer is in doubt", { ...open, doubtSinceMs: 1 }, GOES_ON, { state: "waiting", contact: "unknown" }],
+    [
+      "of which an earlier round is in doubt is so too",
+      { ...failedAs("rejected", "X"), earlierDoubt: true },
+      GOES_ON,
+      { state: "failed", contact: "unknown" },
+    ],
+    [
+      "that Connect refuses failed",
+      failedAs("rejected", "X"),
+      GOES_ON,
+      { state: "failed", code: "X", contact: "none" },
+    ],
     [
       "that was cancelled is cancelled",
       failedAs("cancelled", "Cancelled"),
@@ -66,7 +94,7 @@ describe("what became of a row", () => {
       "given up in doubt failed, in doubt",
       { ...failedAs("outcome-unknown", "OutcomeUnknown"), doubtSinceMs: 1 },
       CANCELLED,
-      { state: "failed", code: "OutcomeUnknown", inDoubt: true },
+      { state: "failed", code: "OutcomeUnknown", contact: "unknown" },
     ],
     ["of a cancelled job is cancelled before its message comes back", undefined, CANCELLED, { state: "cancelled" }],
     ["of a cancelled job that was tried in vain is cancelled", open, CANCELLED, { state: "cancelled", attempts: 2 }],
@@ -74,15 +102,38 @@ describe("what became of a row", () => {
       "of a cancelled job in a call waits",
       { ...open, lease: { ...lease, untilMs: NOW_MS + 1 } },
       CANCELLED,
-      { state: "waiting" },
+      { state: "waiting", contact: "calling" },
     ],
-    ["of a cancelled job in doubt waits", { ...open, doubtSinceMs: 1 }, CANCELLED, { state: "waiting", inDoubt: true }],
+    [
+      "of a cancelled job in doubt failed, since it is not called again",
+      { ...open, doubtSinceMs: 1 },
+      CANCELLED,
+      { state: "failed", code: "OutcomeUnknown", contact: "unknown" },
+    ],
+    [
+      "of a cancelled job whose worker died failed, since it is not called again",
+      { ...open, lease: { ...lease, untilMs: NOW_MS } },
+      CANCELLED,
+      { state: "failed", code: "OutcomeUnknown", contact: "unknown" },
+    ],
     ["of a cancelled job with a contact is started", started, CANCELLED, { state: "started" }],
     [
-      "whose key another row has with other content failed",
+      "that was corrected after it had failed has the contact that the correction has",
       { ...started, contentHash: "other" },
       GOES_ON,
-      { state: "failed", code: "ContentDiffers", attempts: 0 },
+      { state: "started", contact: "made", contactId: "contact-1", attempts: 2, differs: true },
+    ],
+    [
+      "that was corrected in vain failed as the correction did",
+      { ...failedAs("rejected", "X"), contentHash: "other", doubtSinceMs: 1 },
+      GOES_ON,
+      { state: "failed", code: "X", contact: "unknown", attempts: 2, differs: true },
+    ],
+    [
+      "whose correction is being called waits",
+      { ...open, contentHash: "other", lease: { ...lease, untilMs: NOW_MS + 1 } },
+      GOES_ON,
+      { state: "waiting", contact: "calling", differs: true },
     ],
   ])("%s", (_what, item, circumstances, expected) => {
     expect(rowOutcome(TASK, written(TASK, item), circumstances)).toMatchObject({ row: TASK, ...expected });
@@ -101,6 +152,55 @@ describe("what became of a row", () => {
       ]);
     },
   );
+
+  describe("when the deployment's first instance is another one than at the start", () => {
+    const OTHER = { ...AN_INSTANCE, id: "other", arn: AN_INSTANCE.arn.replace(AN_INSTANCE.id, "other") };
+    const changed: RowReading = { ...READING, served: [OTHER] };
+    const request = aTaskRequest({ requestId: "spring/4711" });
+    const row = rowOf(request, changed);
+    const [before, now] = row.kind === "request" ? row.places : [];
+    const itemsOf = (...items: readonly (readonly [LedgerPlace | undefined, LedgerItem])[]) =>
+      new Map(
+        items.flatMap(([place, item]) => {
+          if (place === undefined) return [];
+          const { ledgerKey, contentHash } = place;
+          return [[requestKey(ledgerKey), { item: { ...item, contentHash }, writtenAtMs: NOW_MS }] as const];
+        }),
+      );
+
+    test("a row that names none is looked up in both", () => {
+      expect(keysOf([row]).map(({ instanceId }) => instanceId)).toEqual([AN_INSTANCE.id, OTHER.id]);
+      expect(mostPlaces(changed)).toBe(2);
+      expect(otherDefaultNote(changed)).toContain(`${AN_INSTANCE.arn} when it was started, and go to ${OTHER.arn} now`);
+    });
+
+    test.each<[string, ReturnType<typeof itemsOf>, object]>([
+      ["was sent before is told by where it was sent", itemsOf([before, started]), { state: "started" }],
+      ["was sent since is told by where it was sent", itemsOf([now, started]), { state: "started" }],
+      [
+        "failed in one has the contact of the other",
+        itemsOf([before, failedAs("denied", "X")], [now, started]),
+        { state: "started" },
+      ],
+      ["was not sent waits", itemsOf(), { state: "waiting" }],
+    ])("a row that %s", (_what, items, expected) => {
+      expect(rowOutcome(row, items, GOES_ON)).toMatchObject({ ...expected, differs: false });
+    });
+
+    test("a row that names one is looked up there, also when it is served no longer", () => {
+      const named = rowOf({ ...request, input: { ...request.input, InstanceId: AN_INSTANCE.arn } }, changed);
+      expect(keysOf([named]).map(({ instanceId }) => instanceId)).toEqual([AN_INSTANCE.id]);
+      expect(rowOutcome(named, itemsOf([before, started]), GOES_ON)).toMatchObject({
+        state: "started",
+        differs: false,
+      });
+      expect(rowOutcome(named, itemsOf(), GOES_ON)).toMatchObject({ state: "failed", code: "InstanceNotServed" });
+    });
+
+    test("nothing is said of it, and no more is asked for, where it is the same", () => {
+      expect([otherDefaultNote(READING), mostPlaces(READING)]).toEqual([undefined, 1]);
+    });
+  });
 
   test("that the contract refuses is refused, by its first issue, whatever became of the job", () => {
     const row = rowOf({ ...aTaskRequest({ requestId: "spring/1" }), extra: 1 });

@@ -1,5 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { lstat, open, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { WholeFile } from "#cli/backfill/watch/whole-file.ts";
 import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
@@ -32,9 +34,40 @@ test("a file that is discarded leaves the one before, and nothing else", async (
   expect(await readdir(files.directory)).toEqual(["results.csv"]);
 });
 
-test("where nothing can be written, a sentence says so", async () => {
-  await expect(WholeFile.create(pathOf("no/such/results.csv"))).rejects.toMatchObject({
+test.each([
+  ["no directory", "no/such/results.csv", /results\.csv cannot be written \(ENOENT\): its directory does not exist\. /],
+  ["a directory in its place", ".", /cannot be written \(EISDIR\): it is a directory\. Name a file\./],
+])("where there is %s, a sentence says so at once", async (_what, name, message) => {
+  await expect(WholeFile.create(pathOf(name))).rejects.toMatchObject({
     name: "CommandError",
-    message: expect.stringMatching(/results\.csv cannot be written \(ENOENT\)\./),
+    exitStatus: 2,
+    message: expect.stringMatching(message),
   });
+});
+
+test("behind a link, the file that it leads to is replaced, and the link stays", async () => {
+  await files.write("results.csv", "old");
+  await symlink("results.csv", pathOf("link.csv"));
+  const file = await WholeFile.create(pathOf("link.csv"));
+  await file.write("new");
+  await file.finish();
+  expect(await readFile(pathOf("results.csv"), "utf8")).toBe("new");
+  expect((await lstat(pathOf("link.csv"))).isSymbolicLink()).toBe(true);
+  await rm(pathOf("link.csv"));
+});
+
+test("what is no file on a disk stays what it is, and is written to", async () => {
+  // Of our own: were it replaced after all, nobody else would miss it.
+  const pipe = pathOf("pipe");
+  await promisify(execFile)("mkfifo", [pipe]);
+  // Opened for both, a pipe waits for nobody.
+  const reader = await open(pipe, "r+");
+  const file = await WholeFile.create(pipe);
+  await file.write("text");
+  await file.finish();
+  expect((await lstat(pipe)).isFIFO()).toBe(true);
+  const { buffer, bytesRead } = await reader.read(Buffer.alloc(100));
+  expect(buffer.toString("utf8", 0, bytesRead)).toBe("text");
+  await reader.close();
+  expect(await readdir(files.directory)).toEqual(["pipe", "results.csv"]);
 });
