@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { buildApp } from "fauxqs";
 import { allowAstralCharacters } from "./allow-astral-characters.ts";
+import { allowLargeObjects } from "./allow-large-objects.ts";
 import type { FauxqsStores } from "./fauxqs-stores.ts";
 import { keepSystemAttributes } from "./keep-system-attributes.ts";
 import { mendErrorCodes } from "./mend-error-codes.ts";
@@ -21,6 +22,7 @@ export async function startFauxqs(
 ): Promise<Fauxqs> {
   await allowAstralCharacters();
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  allowLargeObjects(app);
   mendErrorCodes(app);
   withholdUnaskedAttributes(app);
   keepSystemAttributes(app, stores.sqsStore);

@@ -20,6 +20,15 @@ test.each([
   expect(new Uint8Array(await (await fetch(url)).arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
 });
 
+test("an object may be as large as the file of a backfill", async () => {
+  const { s3 } = await aLocalSystem({ Resources });
+  const Body = Buffer.alloc(40_000_000, "row\n");
+  await s3.send(new PutObjectCommand({ Bucket: "payloads", Key: "input", Body }));
+  const { Body: read, ContentLength } = await s3.send(new GetObjectCommand({ Bucket: "payloads", Key: "input" }));
+  expect(ContentLength).toBe(Body.length);
+  expect(Buffer.compare((await read?.transformToByteArray()) ?? new Uint8Array(), Body)).toBe(0);
+});
+
 test("without a signature nothing is read", async () => {
   const { system } = await aLocalSystem({ Resources });
   expect((await fetch(`${system.endpoint}/payloads/x.bin`)).status).toBe(403);
