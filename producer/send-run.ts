@@ -53,6 +53,8 @@ export class SendRun<Tag, Decided = never> {
   #isReading = false;
   #sourceIsDone = false;
   #sourceIsSlow = false;
+  /** One for the whole run: a timer for each message would be most of its work. */
+  #linger: NodeJS.Timeout | undefined;
   #fault: { readonly error: unknown } | undefined;
 
   constructor(options: SendRunOptions) {
@@ -69,6 +71,7 @@ export class SendRun<Tag, Decided = never> {
     const onAbort = () => this.#fail(signal?.reason);
     signal?.addEventListener("abort", onAbort);
     const source = assignments[Symbol.asyncIterator]();
+    this.#linger = setTimeout(() => this.#noticeSlowness(), this.#options.lingerMs);
     try {
       for (;;) {
         yield* this.#decided();
@@ -80,6 +83,7 @@ export class SendRun<Tag, Decided = never> {
       if (this.#fault !== undefined) await Promise.reject(this.#fault.error);
     } finally {
       signal?.removeEventListener("abort", onAbort);
+      clearTimeout(this.#linger);
       this.#ending.abort();
       await this.#close(source);
     }
@@ -183,14 +187,16 @@ export class SendRun<Tag, Decided = never> {
   }
 
   async #change(): Promise<void> {
-    const somethingWaits = [...this.#batches.values()].some(({ first }) => first !== undefined);
-    const onSlow = () => {
-      this.#sourceIsSlow = true;
-      this.#bell.ring();
-    };
-    const timer = this.#isReading && somethingWaits ? setTimeout(onSlow, this.#options.lingerMs) : undefined;
+    this.#linger?.refresh();
     await this.#bell.heard();
-    clearTimeout(timer);
+  }
+
+  /** Nothing has changed for a while. */
+  #noticeSlowness(): void {
+    const somethingWaits = [...this.#batches.values()].some(({ first }) => first !== undefined);
+    if (!this.#isReading || !somethingWaits) return;
+    this.#sourceIsSlow = true;
+    this.#bell.ring();
   }
 
   async #close(source: AsyncIterator<unknown>): Promise<void> {
