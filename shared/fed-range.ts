@@ -16,6 +16,6 @@ export interface FedRange {
   readonly end: number;
   readonly sent: number;
   readonly refused: number;
-  /** Epoch milliseconds: its rows grow old from then on. */
+  /** Epoch milliseconds, before its first row was sent: none of its messages is older. */
   readonly fedAtMs: number;
 }

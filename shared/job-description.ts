@@ -32,8 +32,8 @@ export const jobDescriptionSchema = z.strictObject({
   job: z.union([templateJob, requestsJob]) satisfies z.ZodType<BackfillJob>,
   /** Of the whole file: a range has no header. */
   columns: z.array(z.string()),
-  /** What the deployment served at the start; the first one was meant by rows that name none. Earlier versions left it out. */
-  connectInstanceArns: z.array(z.string()).exactOptional(),
+  /** What the deployment served at the start. The first one is meant by rows that name none, whatever it serves by then. */
+  connectInstanceArns: z.array(z.string()).min(1),
 });
 
 export type JobDescription = z.output<typeof jobDescriptionSchema>;

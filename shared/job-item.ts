@@ -14,6 +14,8 @@ export const jobItemSchema = z.object({
   fileBytes: z.int().nonnegative(),
   /** Epoch milliseconds. */
   startedAtMs: z.number(),
+  /** As in the start's description, which may have to be stored again: the files do not live as long as the job. */
+  connectInstanceArns: z.array(z.string()).min(1),
   /**
    * While its files are being stored nothing is fed, and another start may take the name; from then on never more. Of a
    * cancelled job nothing is fed, and what waits is answered before a slot is taken.

@@ -5,7 +5,6 @@ import { tell } from "../tell.ts";
 import { explained } from "./deployment/explain-aws-error.ts";
 import type { OpenDeployment } from "./deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "./deployment/system-clock.ts";
-import { inSeconds } from "./watch/in-seconds.ts";
 import { noJob } from "./watch/open-job.ts";
 
 /** What a call may take on its way beyond its timeout. */
@@ -20,6 +19,8 @@ export async function cancelJob(name: string, { place, published, table }: OpenD
   const isThere = await explained("write to the state table", place, () => jobs.cancel(name));
   if (!isThere) throw new CommandError(noJob(name, place.prefix));
   const waitMs = MOST_AGE_OF_JOBS_MS + published.settings.callTimeoutSeconds * 1_000 + MARGIN_MS;
-  tell(`Cancelling ${name}: ${inSeconds(waitMs)} s until all workers know it and their calls under way have ended.`);
+  tell(
+    `Cancelling ${name}: ${Math.ceil(waitMs / 1_000)} s until all workers know it and their calls under way have ended.`,
+  );
   await SYSTEM_CLOCK.sleep(waitMs);
 }

@@ -3,7 +3,7 @@ import { EXIT_STATUS, type ExitStatus } from "../exit-status.ts";
 import { printLine } from "../print-line.ts";
 import { tell } from "../tell.ts";
 import { type DeploymentOptions, withDeploymentOptions } from "./deployment/deployment-options.ts";
-import { jobArgument } from "./watch/job-argument.ts";
+import { jobArgument } from "./job/job-argument.ts";
 
 /** `backfill cancel JOB`: no row that has not been sent is sent any more. */
 export function addCancel(backfill: Command): void {
@@ -23,6 +23,7 @@ async function cancel(name: string, options: DeploymentOptions): Promise<ExitSta
   // Not for everybody: the AWS clients take longer to load than all else together.
   const { withDeployment } = await import("./watch/with-deployment.ts");
   const { cancelJob } = await import("./cancel-job.ts");
+  const { beyondReach } = await import("./watch/beyond-reach.ts");
   const { countsForPeople } = await import("./watch/counts-for-people.ts");
   const { countRows } = await import("./watch/count-rows.ts");
   const { openJob } = await import("./watch/open-job.ts");
@@ -31,11 +32,9 @@ async function cancel(name: string, options: DeploymentOptions): Promise<ExitSta
     await printLine(`${name} is cancelled: no call for a request ${name}/… is made any more.`);
     const counts = await countRows(await openJob(name, deployment), deployment);
     for (const line of countsForPeople(counts)) await printLine(line);
-    if (counts.beyondReach === 0) return EXIT_STATUS.done;
-    tell(beyondReach(counts.beyondReach, name));
+    const goOn = beyondReach(counts, name);
+    if (goOn === undefined) return EXIT_STATUS.done;
+    tell(goOn);
     return EXIT_STATUS.refused;
   });
 }
-
-const beyondReach = (rows: number, name: string): string =>
-  `${rows.toLocaleString("en-US")} rows go on: their requestIds do not begin with ${name}/, by which workers know the rows of a job. Pause the lane of the operation if they must not be sent.`;

@@ -1,11 +1,9 @@
 import type { Command } from "commander";
-import { CommandError } from "../command-error.ts";
 import { EXIT_STATUS } from "../exit-status.ts";
 import { printLine } from "../print-line.ts";
 import { tell } from "../tell.ts";
-import { untilInterrupted } from "../until-interrupted.ts";
 import { type DeploymentOptions, withDeploymentOptions } from "./deployment/deployment-options.ts";
-import { jobArgument } from "./watch/job-argument.ts";
+import { jobArgument } from "./job/job-argument.ts";
 import type { RowCounts } from "./watch/row-counts.ts";
 
 interface ReportOptions extends DeploymentOptions {
@@ -38,17 +36,14 @@ async function report(name: string, { output, json, ...where }: ReportOptions): 
   const { CSV_REPORT, JSON_REPORT } = await import("./watch/report-line.ts");
   const { writeReport } = await import("./watch/write-report.ts");
   const format = json === true ? JSON_REPORT : CSV_REPORT;
-  const interruption = await untilInterrupted(async (signal) =>
-    withDeployment(where, async (deployment) => {
-      const job = await openJob(name, deployment);
-      if (output !== "-") await keepInputOf(job, output);
-      const counts = await writeReport(job, deployment, { output, format, signal });
-      const lines = await countsAsLines(counts, json);
-      // Standard output holds nothing but the report.
-      for (const line of lines) output === "-" ? tell(line) : await printLine(line);
-    }),
-  );
-  if (interruption !== undefined) throw new CommandError(`Interrupted by ${interruption}: there is no report.`);
+  await withDeployment(where, async (deployment) => {
+    const job = await openJob(name, deployment);
+    if (output !== "-") await keepInputOf(job, output);
+    const counts = await writeReport(job, deployment, { output, format });
+    const lines = await countsAsLines(counts, json);
+    // Standard output holds nothing but the report.
+    for (const line of lines) output === "-" ? tell(line) : await printLine(line);
+  });
 }
 
 async function countsAsLines(counts: RowCounts, json: true | undefined): Promise<readonly string[]> {

@@ -19,7 +19,7 @@ function stateOf({ state, fed, counts: { rows }, cancelledAtMs }: JobStatus): st
 
 function pace({ counts, ratePerSecond, timeLeftMs, state }: JobStatus): readonly string[] {
   const { waiting } = counts.byState;
-  if (waiting === 0) return [];
+  if (waiting === 0 || state === "cancelled") return [];
   if (timeLeftMs === undefined) return [`${NOTHING_LATELY}${state === "feeding" ? NOT_FED : ""}`];
   const rate = ratePerSecond.toFixed(ratePerSecond < 1 ? 2 : 1);
   return [`${rate} contacts a second over the last minutes: about ${readableDuration(timeLeftMs)} left at this rate.`];

@@ -1,4 +1,4 @@
-import type { RowRange } from "#shared/backfill/row-range.ts";
+import { rowsIn } from "#shared/backfill/plan/rows-in.ts";
 import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
 import type { OpenDeployment } from "./deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "./deployment/system-clock.ts";
@@ -31,9 +31,10 @@ export async function statusOfJob(job: OpenJob, deployment: OpenDeployment): Pro
   const { item, name, ranges, fed, state } = job;
   const nowMs = SYSTEM_CLOCK.now();
   const fromMs = Math.max(nowMs - RATE_OVER_MS, item.startedAtMs);
-  const lately = new LatelyStarted(fromMs);
+  // Reading all rows takes a while, and what is started meanwhile does not belong to the time that is reckoned with.
+  const lately = new LatelyStarted({ fromMs, toMs: nowMs });
   const counts = new RowCounts();
-  for await (const { outcomes } of eachOutcome(job, deployment, "Counting")) {
+  for await (const outcomes of eachOutcome(job, deployment, "Counting")) {
     for (const outcome of outcomes) {
       counts.add(outcome);
       lately.add(outcome);
@@ -50,13 +51,12 @@ export async function statusOfJob(job: OpenJob, deployment: OpenDeployment): Pro
     counts,
     fed: rowsIn(ranges) - rowsIn(unfedRanges(ranges, fed)),
     ratePerSecond: lately.contacts / seconds,
-    ...timeLeft(waiting, lately.rows / seconds),
+    // What goes on of a cancelled job has another rate than the job had.
+    ...timeLeft(waiting, state === "cancelled" ? 0 : lately.rows / seconds),
   };
 }
 
 /** Rows are counted that wait, so rows are what they are set against: of those that share a key all but one cost nothing. */
-const rowsIn = (ranges: readonly RowRange[]): number => ranges.reduce((sum, { rows }) => sum + rows, 0);
-
 function timeLeft(waiting: number, rowsPerSecond: number): { readonly timeLeftMs?: number } {
   if (waiting === 0) return { timeLeftMs: 0 };
   return rowsPerSecond === 0 ? {} : { timeLeftMs: Math.round((waiting / rowsPerSecond) * 1_000) };

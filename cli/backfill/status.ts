@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { EXIT_STATUS } from "../exit-status.ts";
 import { printLine } from "../print-line.ts";
 import { type DeploymentOptions, withDeploymentOptions } from "./deployment/deployment-options.ts";
-import { jobArgument } from "./watch/job-argument.ts";
+import { jobArgument } from "./job/job-argument.ts";
 
 interface StatusOptions extends DeploymentOptions {
   readonly json?: true;

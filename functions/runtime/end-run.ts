@@ -1,10 +1,11 @@
+import { startStanding } from "#shared/backfill/start-standing.ts";
 import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
 import { jobFiles } from "#shared/contract/job-files.ts";
 import { jobRangesSchema } from "#shared/job-ranges.ts";
 import type { FeedEnd } from "./feed-input.ts";
 import type { FeedParts } from "./feed-parts.ts";
 import { JobNotFed } from "./job-not-fed.ts";
-import { readStart } from "./read-start.ts";
+import { notToBeFed } from "./not-to-be-fed.ts";
 import { storedFile } from "./stored-file.ts";
 
 /** How a run of the state machine ended. */
@@ -17,8 +18,9 @@ export interface RunAnswer {
  * them, and InvalidFeed where the job is not what it should be.
  */
 export async function endRun(end: FeedEnd, parts: Pick<FeedParts, "jobs" | "fedRanges" | "files">): Promise<RunAnswer> {
-  const { state } = await readStart(end, parts);
-  if (state === "cancelled") return { outcome: "cancelled" };
+  const standing = startStanding(await parts.jobs.read(end.job), end);
+  if (standing === "cancelled") return { outcome: "cancelled" };
+  if (standing !== "open") throw notToBeFed(standing, end.job);
   const keys = jobFiles(end);
   const ranges = await storedFile(keys.ranges, jobRangesSchema, parts);
   const left = unfedRanges(ranges, await parts.fedRanges.read(end));

@@ -13,5 +13,7 @@ export async function storedFile<Value>(
   if (text === undefined) throw new InvalidFeed(`${key} is not in the bucket. Start the job again.`);
   const read = storedJson(schema, text);
   if (read.ok) return read.value;
-  throw new InvalidFeed(`This version cannot read ${key} (${read.error}). Start the job again.`);
+  throw new InvalidFeed(
+    `This version cannot read ${key} (${read.error}). Deploy the version that has started the job, or start the file under another name.`,
+  );
 }

@@ -23,7 +23,7 @@ export interface BackfillFeedProps {
 /** A range takes some seconds. The rest is for queues that throttle: what is not sent by then is fed again. */
 const TIMEOUT = Duration.minutes(5);
 
-/** The function that sends the rows of one range of a backfill's file to its queue, with the rights for just that. */
+/** The function that feeds a range of a backfill's file to its queue, or ends a run, with the rights for just that. */
 export class BackfillFeed extends Construct {
   readonly function: LambdaFunction;
   readonly timeout = TIMEOUT;
@@ -41,7 +41,7 @@ export class BackfillFeed extends Construct {
 
     this.function = new LambdaFunction(this, "Function", {
       functionName,
-      description: "Sends the rows of one range of a backfill's file to the queue of its operation",
+      description: "Sends the rows of a range of a backfill's file to their queue, and marks the job when all are sent",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       // A row may have 6 MiB, and some are under way at once.

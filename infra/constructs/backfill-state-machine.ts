@@ -16,7 +16,7 @@ export interface BackfillStateMachineProps {
   readonly payloads: PayloadBucket;
 }
 
-/** Runs the feed over all ranges of a backfill's file. Its input is `{"job": NAME}`; the job's files are in the bucket. */
+/** Runs the feed over all ranges of a start's file. Its input is `{"job": NAME, "startId": ID}`; the files are in the bucket. */
 export class BackfillStateMachine extends Construct {
   readonly stateMachine: StateMachine;
   /** Of the executions, and of the map's child executions. */
@@ -71,7 +71,8 @@ export class BackfillStateMachine extends Construct {
       "AwsSolutions-IAM5[Resource::*]":
         "Logs are delivered by CloudWatch, whose actions for it take no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html",
     });
-    const untraced = "A trace would say what the executions say already: a run has one kind of step.";
+    const untraced =
+      "A trace would say what the executions say already: a run calls one function, for each range and at its end.";
     acknowledge(this.stateMachine, {
       "AwsSolutions-SF2": untraced,
       "Serverless-StepFunctionStateMachineXray": untraced,

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { fedRangesKey } from "../contract/job-key.ts";
 import type { JobStart } from "../contract/job-start.ts";
 import { type FedRange, storedFedRange } from "../fed-range.ts";
+import { UnreadableItemError } from "../worker/unreadable-item-error.ts";
 import type { StateTableAccess } from "./dynamodb-ledger-store.ts";
 import { keptItem, keptUntil } from "./kept-item.ts";
 
@@ -20,11 +21,11 @@ export class DynamoDbFedRanges {
     this.#clock = clock;
   }
 
-  /** By their first bytes. */
+  /** By their first bytes. Rejects with an UnreadableItemError. */
   async read(start: JobStart): Promise<ReadonlyMap<number, FedRange>> {
     const item = (await keptItem(this.#table, fedRangesKey(start), this.#clock.now())) ?? {};
     const ranges = Object.entries(item).filter(([name]) => /^at\d+$/.test(name));
-    return new Map(ranges.map(([name, value]) => [Number(name.slice(AT.length)), storedFedRange.parse(value)]));
+    return new Map(ranges.map(([name, value]) => [Number(name.slice(AT.length)), fedRange(value, start, name)]));
   }
 
   /** Writes down that the range has been fed whose first byte is `from`. Twice is as good as once. */
@@ -42,4 +43,12 @@ export class DynamoDbFedRanges {
       }),
     );
   }
+}
+
+function fedRange(value: unknown, { job }: JobStart, name: string): FedRange {
+  const parsed = storedFedRange.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableItemError(
+    `The state table holds a fed range of the job ${job} that this version cannot read (${name}). Deploy the version that wrote it, or a later one.`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { jobKey } from "../contract/job-key.ts";
 import type { JobStart } from "../contract/job-start.ts";
 import { type JobItem, jobItemSchema } from "../job-item.ts";
+import { UnreadableItemError } from "../worker/unreadable-item-error.ts";
 import type { StateTableAccess } from "./dynamodb-ledger-store.ts";
 import { keptItem, keptUntil } from "./kept-item.ts";
 
@@ -20,14 +21,14 @@ export class DynamoDbJobs {
     this.#clock = clock;
   }
 
-  /** Undefined for a job that was never started, or longer ago than items are kept. */
+  /** Undefined for a job that was never started, or longer ago than items are kept. Rejects with an UnreadableItemError. */
   async read(job: string): Promise<JobItem | undefined> {
     const item = await keptItem(this.#table, jobKey(job), this.#clock.now());
     if (item === undefined) return undefined;
     const parsed = jobItemSchema.safeParse(item);
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map(({ path }) => path.join(".") || "the item").join(", ");
-    throw new Error(
+    throw new UnreadableItemError(
       `The state table holds an item of the job ${job} that this version cannot read (${places}). Deploy the version that wrote it, or a later one.`,
     );
   }
@@ -88,8 +89,8 @@ export class DynamoDbJobs {
   }
 
   /**
-   * Marks a job as cancelled, for good. Answers whether there is such a job. The first mark is the one that counts: a second
-   * changes nothing.
+   * Marks a job as cancelled, for good. Answers whether there is such a job: not where its item has expired. The first mark is
+   * the one that counts: a second changes nothing.
    */
   async cancel(job: string): Promise<boolean> {
     const nowMs = this.#clock.now();
@@ -99,9 +100,8 @@ export class DynamoDbJobs {
           TableName: this.#table.tableName,
           Key: marshall({ key: jobKey(job) }),
           UpdateExpression: "SET #state = :cancelled, #at = if_not_exists(#at, :now), #keptUntil = :keptUntil",
-          ConditionExpression: "attribute_exists(#key)",
+          ConditionExpression: "#keptUntil > :nowSeconds",
           ExpressionAttributeNames: {
-            "#key": "key",
             "#state": "state",
             "#at": "cancelledAtMs",
             "#keptUntil": "keptUntil",
@@ -109,6 +109,7 @@ export class DynamoDbJobs {
           ExpressionAttributeValues: marshall({
             ":cancelled": "cancelled",
             ":now": nowMs,
+            ":nowSeconds": Math.floor(nowMs / 1_000),
             ":keptUntil": keptUntil(nowMs),
           }),
         }),

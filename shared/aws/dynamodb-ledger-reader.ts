@@ -6,6 +6,7 @@ import { backoffMs } from "../failures/backoff.ts";
 import type { LedgerItem } from "../ledger/ledger-item.ts";
 import type { LedgerKey } from "../worker/ports/ledger-store.ts";
 import type { StateTableAccess } from "./dynamodb-ledger-store.ts";
+import { IncompleteAnswerError } from "./incomplete-answer-error.ts";
 import { ledgerItemIn } from "./ledger-item-in.ts";
 import { LEDGER_KEPT_SECONDS } from "./ledger-kept-seconds.ts";
 
@@ -50,7 +51,7 @@ export class DynamoDbLedgerReader {
       const { items, left } = await this.#readOnce(wanted);
       for (const item of items) this.#add(item, operations, found);
       empty = items.length > 0 ? 0 : empty + 1;
-      if (empty >= MOST_EMPTY_ANSWERS && left.length > 0) throw new Error(NO_CAPACITY);
+      if (empty >= MOST_EMPTY_ANSWERS && left.length > 0) throw new IncompleteAnswerError(NO_CAPACITY);
       if (left.length > 0) await this.#clock.sleep(backoffMs(empty + 1, BACKOFF, this.#random()));
       wanted = left;
     }
@@ -79,5 +80,4 @@ export class DynamoDbLedgerReader {
   }
 }
 
-const NO_CAPACITY =
-  "DynamoDB has had no capacity for the state table, ten times in a row. Try again later; nothing was changed.";
+const NO_CAPACITY = "DynamoDB has had no capacity for the state table, ten times in a row.";

@@ -3,7 +3,10 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { StateTableAccess } from "./dynamodb-ledger-store.ts";
 import { LEDGER_KEPT_SECONDS } from "./ledger-kept-seconds.ts";
 
-/** Until when an item about a job is kept that is written now, epoch seconds: as long as the ledger keeps the job's requests. */
+/**
+ * Until when an item about a job is kept that is written now, epoch seconds. It is as long as the ledger keeps a request after
+ * its last write, which may come days after the job's.
+ */
 export const keptUntil = (nowMs: number): number => Math.floor(nowMs / 1_000) + LEDGER_KEPT_SECONDS;
 
 /** An item of the state table; undefined also for one that has expired: DynamoDB deletes it some days later. */

@@ -1,5 +1,12 @@
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { JOB_FILES_PREFIX } from "../contract/job-files.ts";
+import { IncompleteAnswerError } from "./incomplete-answer-error.ts";
 import { readSdkError } from "./sdk-error.ts";
 
 /** The files of backfills in the payload bucket. */
@@ -10,6 +17,17 @@ export class S3JobFiles {
   constructor(s3: S3Client, bucket: string) {
     this.#s3 = s3;
     this.#bucket = bucket;
+  }
+
+  /** Whether a file is there. */
+  async has(key: string): Promise<boolean> {
+    try {
+      await this.#s3.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+      return true;
+    } catch (error) {
+      if (readSdkError(error).name === "NotFound") return false;
+      throw error;
+    }
   }
 
   /** A whole file as text; undefined if it is not there. */
@@ -36,7 +54,8 @@ export class S3JobFiles {
       left -= chunk.byteLength;
       yield chunk;
     }
-    if (left !== 0) throw new Error(`The range of ${end - start} bytes came with ${end - start - left}.`);
+    if (left === 0) return;
+    throw new IncompleteAnswerError(`The range of ${end - start} bytes came with ${end - start - left}.`);
   }
 
   /** The jobs that have files, in the order of their names: those that were started in the last 30 days. */

@@ -5,6 +5,7 @@ import type { Candidate, RefusedRow } from "./candidate-row.ts";
 import { orUnusable } from "./input/or-unusable.ts";
 import { rowBlocks } from "./input/row-blocks.ts";
 import type { UnusableFile } from "./input/unusable-file.ts";
+import { nameInstance } from "./name-instance.ts";
 import type { RequestOutcome, RequestSender } from "./request-sender.ts";
 import type { RowRange } from "./row-range.ts";
 import type { TemplateProblem } from "./template/template-problem.ts";
@@ -14,6 +15,8 @@ export interface RangeToFeed {
   readonly job: BackfillJob;
   /** Of the whole file, as its start says: a range has no header. */
   readonly columns: readonly string[];
+  /** What the deployment served at the start: rows that name no instance mean the first one. */
+  readonly connectInstanceArns: readonly string[];
   readonly range: RowRange;
   /** The bytes of the range, and no others. */
   readonly bytes: AsyncIterable<Uint8Array>;
@@ -75,7 +78,8 @@ interface Feeding {
 async function feed(work: RangeToFeed, { read, sender, tell }: Feeding): Promise<void> {
   /** Those whose outcome has not come yet: outcomes come in the order of the requests. */
   const waiting: Candidate[] = [];
-  const { signal } = work;
+  const { signal, connectInstanceArns } = work;
+  const [meantArn] = connectInstanceArns;
   for await (const outcome of sender.sendMany(requests(), { ...(signal !== undefined && { signal }) })) {
     const row = waiting.shift();
     if (row === undefined) throw new Error("The sender told of a request that it was not given.");
@@ -88,7 +92,7 @@ async function feed(work: RangeToFeed, { read, sender, tell }: Feeding): Promise
       if (row.kind === "refused") tell(row);
       else {
         waiting.push(row);
-        yield row.request;
+        yield nameInstance(row.request, meantArn);
       }
     }
   }

@@ -1,20 +1,14 @@
+import { LATE_FOR_A_DRAFT } from "../contract/late-for-a-draft.ts";
 import type { Failure } from "../failures/failure.ts";
 import { cancelledEnd } from "./cancelled-end.ts";
 import type { Close } from "./close.ts";
 import { closeWithFailure } from "./close-with-failure.ts";
-
 import { giveBack } from "./give-back.ts";
 import { giveUp } from "./give-up.ts";
 import { insist } from "./insist.ts";
 import { notYet } from "./not-yet.ts";
 import { expiry, staleness } from "./timeliness.ts";
 import type { StepWork } from "./work.ts";
-
-/**
- * A draft that is made so late would hardly be sent on: what must follow it may wait for its slot, or a pause, until the
- * message is stale. As a part of the stale margin: an hour, if that is twelve.
- */
-const LATE_FOR_A_DRAFT = 1 / 12;
 
 /**
  * How a message ends that must not be sent any more, or not yet; nothing if its call may be made now. What is decided is

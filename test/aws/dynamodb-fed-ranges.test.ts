@@ -74,3 +74,12 @@ test("of a file of 5,000 ranges fit into one item", async () => {
   await fedRanges.record(startOf("large"), 8, RANGE);
   expect((await fedRanges.read(startOf("large"))).size).toBe(5_000);
 });
+
+test("of which one cannot be read are an error that names the job and the range", async () => {
+  const Item = marshall({ at8: [900, 9, 0, RANGE.fedAtMs], at900: { end: 1_800 }, key: fedRangesKey(startOf("odd")) });
+  await table.dynamodb.send(new PutItemCommand({ TableName: table.tableName, Item }));
+  await expect(fedRanges.read(startOf("odd"))).rejects.toMatchObject({
+    name: "UnreadableItemError",
+    message: expect.stringMatching(/the job odd that this version cannot read \(at900\)/),
+  });
+});

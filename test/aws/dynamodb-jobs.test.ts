@@ -27,6 +27,7 @@ const ITEM: JobItem = {
   fileHash: "a".repeat(64),
   fileBytes: 4_711,
   startedAtMs: 1_795_176_000_000,
+  connectInstanceArns: ["arn:aws:connect:us-east-1:000000000000:instance/any"],
   state: "feeding",
 };
 
@@ -54,7 +55,10 @@ describe("the item of a job", () => {
 
   test("that cannot be read is an error that names the job and the places", async () => {
     await put("odd", { ...ITEM, state: "paused" });
-    await expect(jobs.read("odd")).rejects.toThrow(/the job odd that this version cannot read \(state\)/);
+    await expect(jobs.read("odd")).rejects.toMatchObject({
+      name: "UnreadableItemError",
+      message: expect.stringMatching(/the job odd that this version cannot read \(state\)/),
+    });
   });
 });
 
@@ -150,7 +154,7 @@ describe("a start", () => {
 
 describe("a job that is cancelled", () => {
   test("is marked with when it was first, and keeps all else", async () => {
-    await put("autumn", { ...ITEM, later: "x" });
+    await put("autumn", { ...ITEM, keptUntil: 4_000_000_000, later: "x" });
     const cancelledAtMs = clock.now();
     expect(await jobs.cancel("autumn")).toBe(true);
     clock.advance(5_000);
@@ -158,6 +162,12 @@ describe("a job that is cancelled", () => {
     expect(await jobs.read("autumn")).toEqual({ ...ITEM, state: "cancelled", cancelledAtMs });
     const items = await tableItems(table.dynamodb, table.tableName);
     expect(items.find(({ key }) => key === jobKey("autumn"))).toMatchObject({ later: "x" });
+  });
+
+  test("must not have expired: what DynamoDB has not deleted yet does not come back", async () => {
+    await put("last-year", { ...ITEM, keptUntil: Math.floor(clock.now() / 1_000) });
+    expect(await jobs.cancel("last-year")).toBe(false);
+    expect(await jobs.read("last-year")).toBeUndefined();
   });
 
   test("must be there: no item is made of a name", async () => {

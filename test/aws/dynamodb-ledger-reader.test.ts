@@ -72,7 +72,10 @@ describe("the ledger's reader", () => {
 
   test("gives up where DynamoDB has no capacity at all", async () => {
     const { asked, client } = withCapacityFor(0);
-    await expect(readerOver(client).read(keys)).rejects.toThrow(/no capacity/);
+    await expect(readerOver(client).read(keys)).rejects.toMatchObject({
+      name: "IncompleteAnswerError",
+      message: expect.stringMatching(/no capacity/),
+    });
     expect(asked).toHaveLength(10);
   });
 

@@ -27,6 +27,11 @@ test("a file that is not there is nothing, and no error", async () => {
   expect(await files.text("backfills/a/gone")).toBeUndefined();
 });
 
+test("a file is there, or it is not", async () => {
+  await files.write("backfills/a/here", "x");
+  expect([await files.has("backfills/a/here"), await files.has("backfills/a/gone")]).toEqual([true, false]);
+});
+
 test("a bucket that is not there is an error", async () => {
   await expect(new S3JobFiles(services.s3, "no-such-bucket").text("a")).rejects.toThrow();
 });
@@ -52,7 +57,10 @@ describe("a range of a file", () => {
       for await (const chunk of files.range("backfills/a/short", { start: 4, end: 20 }))
         chunks.push(Buffer.from(chunk).toString());
     };
-    await expect(read()).rejects.toThrow("The range of 16 bytes came with 6.");
+    await expect(read()).rejects.toMatchObject({
+      name: "IncompleteAnswerError",
+      message: "The range of 16 bytes came with 6.",
+    });
     expect(chunks.join("")).toBe("456789");
   });
 

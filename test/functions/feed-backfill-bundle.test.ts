@@ -126,6 +126,19 @@ describe("the bundle, in a process of its own, with the rights of its role", () 
     expect(deployment.system.queueDepths()[QUEUE]?.visible).toBe(40);
   });
 
+  test("ends ten seconds before its time is over, while something is left to say how, and records nothing", async () => {
+    const job = await aJob("1,Ada\n", { startId: "e".repeat(12) });
+    await started(job);
+    const late = await invoke(job.items[0], { ...environment(), REMAINING_MS: "10000" });
+    expect(late.exitCode).not.toBe(0);
+    expect(late.output).toContain("TimeoutError");
+    const items = await deployment.system.tableItems(published.stateTableName);
+    expect(items.map(({ key }) => key)).not.toContain(fedRangesKey(job.start));
+
+    const inTime = await invoke(job.items[0], { ...environment(), REMAINING_MS: "18000" });
+    expect(inTime.output).toContain('"outcome":"fed"');
+  });
+
   test("stores a request that is too large for SQS, and sends a pointer to it", async () => {
     const { requestId: _requestId, ...request } = anEmailContactRequest();
     const RawMessage = { Subject: "Hello", Body: "{{name}}", ContentType: "text/plain" };

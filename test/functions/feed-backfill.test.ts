@@ -25,7 +25,7 @@ describe("a range of good rows", () => {
   test("is sent with the job's name as source, and requestIds of job and key", async () => {
     const job = await aJob(GOOD);
     const feed = memoryFeed(job);
-    expect(await feedFirst(job, feed)).toEqual({ outcome: "fed", rows: 2, sent: 2, refused: 0, failed: 0 });
+    expect(await feedFirst(job, feed)).toEqual({ outcome: "fed", rows: 2, sent: 2, refused: 0 });
     expect(feed.sent).toMatchObject([
       { requestId: "spring/1", source: "spring", operation: "CreateContact", input: { Name: "Call Ada" } },
       { requestId: "spring/2", source: "spring", input: { Name: "Call Grace" } },
@@ -55,7 +55,7 @@ describe("a range with refused rows", () => {
   test("is fed, and its refused rows are written down with line, key and reasons, and without their values", async () => {
     const job = await aJob(`${GOOD}${TOO_LONG}4\n`);
     const feed = memoryFeed(job);
-    expect(await feedFirst(job, feed)).toEqual({ outcome: "fed", rows: 4, sent: 2, refused: 2, failed: 0 });
+    expect(await feedFirst(job, feed)).toEqual({ outcome: "fed", rows: 4, sent: 2, refused: 2 });
     const key = jobFiles(START).refused(HEADER.length);
     const lines = feed.files.get(key)?.trimEnd().split("\n") ?? [];
     const refused: unknown[] = lines.map((line) => JSON.parse(line));
@@ -105,7 +105,7 @@ describe("a range that has been fed", () => {
     const job = await aJob(`${GOOD}${TOO_LONG}`);
     const feed = memoryFeed(job);
     await feedFirst(job, feed);
-    expect(await feedFirst(job, feed)).toEqual({ outcome: "already-fed", rows: 3, sent: 2, refused: 1, failed: 0 });
+    expect(await feedFirst(job, feed)).toEqual({ outcome: "already-fed", rows: 3, sent: 2, refused: 1 });
     expect(feed.sent).toHaveLength(2);
   });
 
@@ -139,6 +139,14 @@ test("of a job whose files are still being stored nothing is sent", async () => 
   expect([feed.sent, feed.steps]).toEqual([[], []]);
 });
 
+test("a range names the instance that was the default at the start, in rows that name none", async () => {
+  const job = await aJob(GOOD);
+  const arn = "arn:aws:connect:us-east-1:000000000000:instance/11111111-1111-4111-8111-111111111111";
+  const feed = memoryFeed({ ...job, description: { ...job.description, connectInstanceArns: [arn, "another"] } });
+  await feedFirst(job, feed);
+  expect(feed.sent).toMatchObject([{ input: { InstanceId: arn } }, { input: { InstanceId: arn } }]);
+});
+
 test("a range is recorded with when it was fed", async () => {
   const job = await aJob(GOOD);
   const feed = memoryFeed(job);
@@ -150,7 +158,7 @@ test("a range is recorded with when it was fed", async () => {
 test("of a cancelled job nothing is sent, and nothing is recorded", async () => {
   const job = await aJob(GOOD);
   const feed = memoryFeed({ ...job, item: { ...job.item, state: "cancelled" } });
-  expect(await feedFirst(job, feed)).toEqual({ outcome: "cancelled", rows: 0, sent: 0, refused: 0, failed: 0 });
+  expect(await feedFirst(job, feed)).toEqual({ outcome: "cancelled", rows: 0, sent: 0, refused: 0 });
   expect([feed.sent, feed.steps]).toEqual([[], []]);
 });
 
@@ -176,7 +184,7 @@ describe("what feeding again would not mend fails by a name that is not tried ag
     [
       "a template that is no JSON",
       (_job, { files }) => void files.set(jobFiles(START).template, "{"),
-      "This version cannot read backfills/spring/0a1b2c3d4e5f/template.json (the file).",
+      "This version cannot read backfills/spring/0a1b2c3d4e5f/template.json (all of it). Deploy the version that has started the job, or",
     ],
     [
       "a template of another version",
@@ -195,9 +203,13 @@ describe("what feeding again would not mend fails by a name that is not tried ag
     [
       "a template that does not go with the columns",
       (job, feed) => describing(job, feed, { columns: ["id", "nickname"] }),
-      "cannot be fed: unknown-column",
+      "cannot be fed: its template has unknown-column. Start the file under another name.",
     ],
-    ["a range with fewer rows than were counted", () => ({ rows: 3 }), "has 2 rows, and had 3 when it was cut"],
+    [
+      "a range with fewer rows than were counted",
+      () => ({ rows: 3 }),
+      "has 2 rows, and had 3 when it was cut: the stored file is another one. Start the file under another name.",
+    ],
     [
       "a file that has changed into one that cannot be read",
       (_job, { files }) => void files.set(jobFiles(START).input, `${HEADER}1,"A\n2,Grace\n`),

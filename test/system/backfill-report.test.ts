@@ -1,20 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  GetObjectCommand,
-  ListBucketsCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { parse } from "csv-parse/sync";
+import { SYSTEM_CLOCK } from "#cli/backfill/deployment/system-clock.ts";
+import { DynamoDbLedgerStore } from "#shared/aws/dynamodb-ledger-store.ts";
 import { aLocalDeployment, type LocalDeployment } from "#test/support/a-local-deployment.ts";
 import { aStartedBackfill, type StartedBackfill } from "#test/support/a-started-backfill.ts";
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import type { CliOutcome } from "#test/support/cli-process.ts";
 import { eventually } from "#test/support/eventually.ts";
-import { jsonLines } from "#test/support/json-lines.ts";
 import { QueueClient } from "#test/support/queue-client.ts";
 import { reportedRows } from "#test/support/reported-rows.ts";
 import { quotaOfEach, SMALL_TIMES } from "#test/support/small-times.ts";
@@ -147,30 +143,35 @@ test("of a dead letter that was corrected it tells what became of the correction
   expect(stdout).toMatch(/^Note: of 1 of them the ledger has another content/m);
 });
 
-test("rows that name no instance are found where they were sent, also when the first instance was another one", async () => {
-  await whenEnded("spring");
+/** Rewrites what a job's start says that the deployment served. */
+async function startedWith(job: string, connectInstanceArns: readonly string[]): Promise<void> {
   const s3 = new S3Client({ ...CREDENTIALS, endpoint: deployment.system.endpoint, forcePathStyle: true });
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const objects = await Promise.all(
-    Buckets.map(async ({ Name: Bucket }) => {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "backfills/spring/" }));
-      return Contents.flatMap(({ Key }) => (Key?.endsWith("/template.json") === true ? [{ Bucket, Key }] : []));
-    }),
-  );
-  const [stored] = objects.flat();
-  if (stored === undefined) throw new Error("The job has no template in any bucket.");
-  const { Body } = await s3.send(new GetObjectCommand(stored));
+  const Bucket = deployment.system.outputs["PayloadBucketName"] ?? "";
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `backfills/${job}/` }));
+  const Key = Contents.find((object) => object.Key?.endsWith("/template.json"))?.Key ?? "";
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   const description = JSON.parse((await Body?.transformToString()) ?? "");
-  const [served] = description.connectInstanceArns;
-  expect(served).toBe(AN_INSTANCE.arn);
-
-  const other = served.replace(AN_INSTANCE.id, "another");
-  const connectInstanceArns = [other, served];
-  await s3.send(new PutObjectCommand({ ...stored, Body: JSON.stringify({ ...description, connectInstanceArns }) }));
+  expect(description.connectInstanceArns).toEqual([AN_INSTANCE.arn]);
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify({ ...description, connectInstanceArns }) }));
   s3.destroy();
-  const { stdout, stderr } = await tasks.run(["status", "spring", "--json"]);
-  expect(jsonLines(stdout)).toMatchObject([{ started: 4, waiting: 0, refused: 2 }]);
-  expect(stderr).toContain(`sent to ${other} when it was started, and go to ${served} now`);
+}
+
+test("rows that name no instance are looked up in the first one of the start, whichever is the first by now", async () => {
+  const moved = await aStartedBackfill(deployment.system, { job: "moved", lines: ["m-1,hello", "m-2,hello"] });
+  await startedWith("moved", [AN_INSTANCE.arn.replace(AN_INSTANCE.id, "elsewhere"), AN_INSTANCE.arn]);
+  const dynamodb = new DynamoDBClient({ ...CREDENTIALS, endpoint: deployment.system.endpoint });
+  const table = { dynamodb, tableName: deployment.system.outputs["StateTableName"] ?? "" };
+  await new DynamoDbLedgerStore(table, SYSTEM_CLOCK).write(
+    { operation: "CreateContact", instanceId: "elsewhere", requestId: "moved/m-1" },
+    { state: "started", version: 1, contentHash: "h", attempts: 1, contactId: "contact-elsewhere" },
+  );
+  dynamodb.destroy();
+  await moved.files.remove();
+
+  expect(await jsonReport("moved")).toMatchObject([
+    { key: "m-1", state: "started", contactId: "contact-elsewhere" },
+    { key: "m-2", state: "failed", contactId: null, code: "InstanceNotServed" },
+  ]);
 });
 
 test("standard output holds the report alone: the counts are told beside it", async () => {

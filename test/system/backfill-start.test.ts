@@ -194,6 +194,7 @@ describe("start --direct", () => {
   test("is left by its name where another start takes it while its file is being stored, and sends nothing", async () => {
     const file = await files.write("taken.csv", aCsvOfTasks({ good: 10 }));
     const otherFile = await files.write("taking.csv", aCsvOfTasks({ good: 7 }));
+    const made = (await namesWhenDone()).length;
     const other = Promise.withResolvers<CliOutcome>();
     endpoint.hold(numbered(1, /^PUT .*\/backfills\/taken\/\w+\/ranges/), async () => {
       other.resolve(await start({ file: otherFile, job: "taken" }));
@@ -205,6 +206,7 @@ describe("start --direct", () => {
       status: 1,
       stderr: expect.stringMatching(/^The job taken was begun or cancelled by somebody else meanwhile/m),
     });
+    expect((await namesWhenDone()).slice(made).toSorted()).toEqual(namesOfTasks(7).toSorted());
   });
 
   test("killed before it could say that all is fed, has fed all, as status and the next start see it", async () => {
@@ -217,12 +219,14 @@ describe("start --direct", () => {
       ];
 
     expect(await state()).toBe("feeding");
+    expect(await readdir(dirname(file))).toContain("unmarked.csv.unmarked.checkpoint.json");
     expect(await about("status", "unmarked")).toMatchObject({ stdout: expect.stringContaining("all rows fed") });
     expect(await start({ file, job: "unmarked" })).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^unmarked is fed: 20 rows/),
     });
     expect(await state()).toBe("fed");
+    expect(await readdir(dirname(file))).not.toContain("unmarked.csv.unmarked.checkpoint.json");
   });
 
   test("stores nothing of a file that S3 does not take at once, and says so before anything else", async () => {

@@ -1,5 +1,6 @@
 import { accessProblem } from "#producer/access-problem.ts";
 import { memberOf, readSdkError } from "#shared/aws/sdk-error.ts";
+import { UnreadableItemError } from "#shared/worker/unreadable-item-error.ts";
 import { CommandError } from "../../command-error.ts";
 
 /** Where a call to AWS went. */
@@ -17,6 +18,7 @@ const LOCAL_ADDRESS = "http://127.0.0.1:4566";
  */
 export function explainAwsError(error: unknown, doing: string, place: CallPlace): CommandError | undefined {
   if (error instanceof CommandError) return error;
+  if (error instanceof UnreadableItemError) return new CommandError(error.message, { cause: error });
   const message = sentence(error, doing, place);
   return message === undefined ? undefined : new CommandError(message, { cause: error });
 }
@@ -50,8 +52,8 @@ function sentence(error: unknown, doing: string, { prefix, endpoint }: CallPlace
   return `AWS did not ${doing} (${name}: ${message}). Try again; what was done before is not done twice.`;
 }
 
-/** Broken connections and calls without an answer. */
-const PASSING = ["TimeoutError", "ECONNRESET", "EPIPE", "ETIMEDOUT"];
+/** Broken connections, calls without an answer, and answers that are not whole. */
+const PASSING = ["IncompleteAnswerError", "TimeoutError", "ECONNRESET", "EPIPE", "ETIMEDOUT"];
 
 const noDeployment = (prefix: string): string =>
   `There is no deployment ${prefix} in this account and Region that publishes its settings. Deploy the system first, or say which deployment is meant with --prefix, and where it is with --region or --profile.`;

@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type PublishedSettings, publishedSettingsSchema, settingsParameterName } from "#shared/settings-parameter.ts";
+import { storedJson } from "#shared/stored-json.ts";
 import { CommandError } from "../../command-error.ts";
 import type { AwsAccess } from "./aws-access.ts";
 import { explained } from "./explain-aws-error.ts";
@@ -30,18 +31,9 @@ export async function readPublishedSettings(
 }
 
 function parsed(text: string, name: string): PublishedSettings {
-  const settings = publishedSettingsSchema.safeParse(jsonOrNothing(text));
-  if (settings.success) return settings.data;
-  const places = settings.error.issues.map(({ path }) => path.join(".") || "the parameter").join(", ");
+  const settings = storedJson(publishedSettingsSchema, text);
+  if (settings.ok) return settings.value;
   throw new CommandError(
-    `The SSM parameter ${name} holds settings that this version cannot read (${places}). Use the version that was deployed, or deploy this one.`,
+    `The SSM parameter ${name} holds settings that this version cannot read (${settings.error}). Use the version that was deployed, or deploy this one.`,
   );
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

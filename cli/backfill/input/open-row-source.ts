@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { CommandError } from "../../command-error.ts";
 import { userPath } from "../../user-path.ts";
 import type { AwsAccess } from "../deployment/aws-access.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../files/error-code.ts";
 import { RowSource } from "./row-source.ts";
 import { s3Object } from "./s3-object.ts";
 import { spool } from "./spool.ts";

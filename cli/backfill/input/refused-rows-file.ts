@@ -1,5 +1,5 @@
 import type { RefusedRow } from "#shared/backfill/candidate-row.ts";
-import { WholeFile } from "../watch/whole-file.ts";
+import { WholeFile } from "../files/whole-file.ts";
 
 /** A write for each row would be felt. In UTF-16 code units. */
 const MOST_WAITING = 64 * 1024;
@@ -19,7 +19,7 @@ export class RefusedRowsFile {
   }
 
   /** Resolves at once, or when the disk has caught up. */
-  add({ line, key, reasons }: RefusedRow): void | Promise<void> {
+  add({ line, key, reasons }: Omit<RefusedRow, "kind">): void | Promise<void> {
     this.#waiting += `${JSON.stringify({ line, key, reasons })}\n`;
     return this.#waiting.length < MOST_WAITING ? undefined : this.#write();
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { OpenFile } from "#shared/backfill/input/input-start.ts";
 import { CommandError } from "../../command-error.ts";
+import { errorCode } from "../files/error-code.ts";
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -11,8 +12,8 @@ interface Look {
 }
 
 /**
- * A file that is read as often as it must be, and is the same each time: where it changes meanwhile, reading it rejects with a
- * CommandError. It stays open, so that a file put into its place is not noticed, and does not matter.
+ * A file that is read as often as it must be, and is the same each time: where it changes meanwhile, or cannot be read to its end, reading
+ * it rejects with a CommandError. It stays open, so that a file put into its place is not noticed, and does not matter.
  */
 export class RowSource {
   /** As it was given, or `stdin`. */
@@ -59,13 +60,10 @@ export class RowSource {
     await this.#requireUnchanged();
     const hash = createHash("sha256");
     for (let at = 0; at < this.bytes; ) {
-      const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.bytes - at));
-      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) throw this.#changed();
-      const chunk = buffer.subarray(0, bytesRead);
+      const chunk = await this.#chunkAt(at);
       hash.update(chunk);
-      at += bytesRead;
-      onBytes?.(bytesRead);
+      at += chunk.length;
+      onBytes?.(chunk.length);
       yield chunk;
     }
     await this.#requireUnchanged();
@@ -75,9 +73,26 @@ export class RowSource {
     if (this.#hash !== digest) throw this.#changed();
   }
 
+  async #chunkAt(at: number): Promise<Uint8Array> {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.bytes - at));
+    const { bytesRead } = await this.#orUnreadable(() => this.#handle.read(buffer, 0, buffer.length, at));
+    if (bytesRead === 0) throw this.#changed();
+    return buffer.subarray(0, bytesRead);
+  }
+
   async #requireUnchanged(): Promise<void> {
-    const { size, mtimeNs } = await this.#handle.stat({ bigint: true });
+    const { size, mtimeNs } = await this.#orUnreadable(() => this.#handle.stat({ bigint: true }));
     if (size !== this.#first.size || mtimeNs !== this.#first.mtimeNs) throw this.#changed();
+  }
+
+  /** A disk may have a fault, and a file server go, while a file is open. */
+  async #orUnreadable<Value>(look: () => Promise<Value>): Promise<Value> {
+    try {
+      return await look();
+    } catch (error) {
+      const problem = `${this.name} cannot be read to its end (${errorCode(error)})`;
+      throw new CommandError(`${problem}: try again, or copy it to another place and name it there.`, { cause: error });
+    }
   }
 
   #changed(): CommandError {

@@ -4,15 +4,20 @@ import { explainAwsError } from "../deployment/explain-aws-error.ts";
 
 const LOCATION = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/(.+)$/s;
 
-/** The bytes of an object, once. Rejects with a CommandError where it cannot be read. */
-export async function* s3Object(location: string, access: AwsAccess): AsyncGenerator<Uint8Array, void> {
+/** The bytes of an object, once. Rejects with a CommandError where it cannot be read, or for `idleMs` no byte comes. */
+export async function* s3Object(
+  location: string,
+  access: AwsAccess,
+  idleMs?: number,
+): AsyncGenerator<Uint8Array, void> {
   const [, Bucket, Key] = LOCATION.exec(location) ?? [];
   if (Bucket === undefined || Key === undefined) {
     throw new CommandError(`${location} is no place in S3: write s3://BUCKET/KEY.`);
   }
   // Not for everybody: it takes longer to load than all else together.
-  const { GetObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
-  const s3 = new S3Client({ ...access.client, forcePathStyle: access.endpoint !== undefined });
+  const { GetObjectCommand } = await import("@aws-sdk/client-s3");
+  const { largeObjectClient } = await import("../deployment/large-object-client.ts");
+  const s3 = largeObjectClient(access, idleMs);
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
     yield* Body?.transformToWebStream() ?? [];

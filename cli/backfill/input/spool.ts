@@ -2,7 +2,7 @@ import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError } from "../../command-error.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../files/error-code.ts";
 
 /** Copies what can be read once to a file that has no name: it is gone when it is closed, or this process ends. */
 export async function spool(name: string, chunks: AsyncIterable<Uint8Array>): Promise<FileHandle> {

@@ -12,7 +12,7 @@ export function inputFormatOf(path: string, options: FormatOptions): InputFormat
   }
   switch (name) {
     case "csv":
-      return { kind: "csv", delimiter: delimiterOf(options.delimiter ?? (path.endsWith(".tsv") ? "\t" : ",")) };
+      return { kind: "csv", delimiter: delimiterOf(options.delimiter ?? (/\.tsv$/i.test(path) ? "\t" : ",")) };
     case "jsonl":
       return { kind: "rows" };
     case "requests":

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type DeploymentOptions, withDeploymentOptions } from "../deployment/deployment-options.ts";
-import { jobArgument } from "../watch/job-argument.ts";
+import { jobArgument } from "./job-argument.ts";
 
 /** How the rows of a file are written, in the words of the command line. */
 export type FormatName = (typeof FORMATS)[number];

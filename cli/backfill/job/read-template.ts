@@ -3,15 +3,21 @@ import { readFile } from "node:fs/promises";
 import { isObject } from "#shared/contract/is-object.ts";
 import { CommandError } from "../../command-error.ts";
 import { userPath } from "../../user-path.ts";
+import { errorCode } from "../files/error-code.ts";
 import { unreadable } from "../input/open-row-source.ts";
+import { templateFault } from "./template-fault.ts";
 
-/** The template in a file: a JSON object. Rejects with a CommandError for anything else. */
+/** The template in a file: a JSON object that requests can be made of. Rejects with a CommandError for anything else. */
 export async function readTemplate(path: string): Promise<Record<string, unknown>> {
   const template = parsed(path, await textOf(path));
-  if (isObject(template)) return template;
-  throw new CommandError(
-    `${path} is no template: it must be one JSON object, a contact request with {{column}} in it.`,
-  );
+  if (!isObject(template)) {
+    throw new CommandError(
+      `${path} is no template: it must be one JSON object, a contact request with {{column}} in it.`,
+    );
+  }
+  const fault = templateFault(template);
+  if (fault !== undefined) throw new CommandError(`${path} can be no template: ${fault}. Correct it there.`);
+  return template;
 }
 
 async function textOf(path: string): Promise<string> {
@@ -25,6 +31,8 @@ async function bytesOf(path: string): Promise<Buffer> {
   try {
     return await readFile(userPath(path));
   } catch (error) {
+    if (errorCode(error) === "EISDIR")
+      throw new CommandError(`${path} is a directory: name the file with the template.`);
     throw unreadable(path, error);
   }
 }

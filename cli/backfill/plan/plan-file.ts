@@ -1,15 +1,13 @@
 import type { BackfillJob } from "#shared/backfill/backfill-job.ts";
-import type { RefusedRow } from "#shared/backfill/candidate-row.ts";
 import { UnusableFile } from "#shared/backfill/input/unusable-file.ts";
 import type { GoodRow } from "#shared/backfill/judge-candidate.ts";
 import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
 import { type PlanRefusal, planBackfill } from "#shared/backfill/plan/plan-backfill.ts";
 import type { PlanTerms } from "#shared/backfill/plan/plan-terms.ts";
-import { plural } from "#shared/backfill/plan/plural.ts";
 import { CommandError } from "../../command-error.ts";
 import { RefusedRowsFile } from "../input/refused-rows-file.ts";
 import type { RowSource } from "../input/row-source.ts";
-import { startProgress } from "../progress.ts";
+import { PlanProgress } from "./plan-progress.ts";
 import { withSmallHeap } from "./with-small-heap.ts";
 
 /** A file to be planned. */
@@ -40,23 +38,17 @@ async function planWithProgress(
   terms: PlanTerms,
   refusedFile: RefusedRowsFile | undefined,
 ): Promise<BackfillPlan> {
-  const progress = startProgress({ total: source.bytes, title: "Reading" });
-  let [bytes, rows, refused] = [0, 0, 0];
-  const onBytes = (count: number): void => {
-    bytes += count;
-    progress.show(bytes, () => `${plural(rows, "row")}, ${refused.toLocaleString("en-US")} refused`);
-  };
+  const progress = new PlanProgress(source.bytes);
   try {
     const planned = await planBackfill(
       {
         job,
-        open: source.opener(onBytes),
-        visit: (row: GoodRow | RefusedRow) => {
-          rows += 1;
-          if (row.kind === "good") return visit?.(row);
-          refused += 1;
-          return refusedFile?.add(row);
+        open: source.opener((count) => progress.addBytes(count)),
+        visit: (row) => {
+          progress.addRow(row);
+          return row.kind === "good" ? visit?.(row) : refusedFile?.add(row);
         },
+        onComparing: (pass) => progress.compare(pass),
       },
       terms,
     );

@@ -24,9 +24,9 @@ export interface JobToBegin {
 
 export interface BeginParts {
   readonly jobs: Pick<DynamoDbJobs, "read" | "register" | "markStored">;
-  readonly files: Pick<S3JobFiles, "text">;
+  readonly files: Pick<S3JobFiles, "text" | "has">;
   readonly nowMs: number;
-  /** Those that the deployment serves, the default first. */
+  /** Those that the deployment serves now, the default first. */
   readonly connectInstanceArns: readonly string[];
   /** Answers whether a file that was never started may be. */
   readonly admit: () => Promise<boolean>;
@@ -79,7 +79,7 @@ async function goOn(file: JobToBegin, item: JobItem, parts: BeginParts): Promise
   if (stored !== undefined) return { kind: "begun", start, stored, isResumed: true };
   // The bucket has let them go, a month after the start.
   if (!(await parts.admit())) return { kind: "not-admitted" };
-  const cut = await cutIntoRanges(file, parts);
+  const cut = await cutIntoRanges(file, item);
   await parts.upload(start, cut);
   return { kind: "begun", start, stored: cut, isResumed: true };
 }
@@ -95,9 +95,10 @@ async function beginAnew(file: JobToBegin, before: JobItem | undefined, parts: B
     fileHash: await hashOf(source),
     fileBytes: source.bytes,
     startedAtMs: parts.nowMs,
+    connectInstanceArns: [...parts.connectInstanceArns],
     state: "storing",
   };
-  const cut = await cutIntoRanges(file, parts);
+  const cut = await cutIntoRanges(file, item);
   if (before !== undefined) tell(takenOver(job.job, before));
   const replaced = before === undefined ? undefined : { job: job.job, startId: before.startId };
   if (!(await parts.jobs.register(job.job, item, replaced))) throw begunByOthers(job.job);
@@ -122,7 +123,7 @@ async function hashOf(source: RowSource): Promise<string> {
   }
 }
 
-async function cutIntoRanges({ source, job }: JobToBegin, { connectInstanceArns }: BeginParts): Promise<StoredJob> {
+async function cutIntoRanges({ source, job }: JobToBegin, { connectInstanceArns }: JobItem): Promise<StoredJob> {
   const cut = await rangesOf(source.opener(), job.format, rangeSize(source.bytes));
   if (!cut.ok) throw unusable(cut.error, source.name);
   const { start, ranges } = cut.value;

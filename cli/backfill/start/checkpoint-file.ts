@@ -3,12 +3,15 @@ import { dirname } from "node:path";
 import * as z from "zod";
 import type { JobStart } from "#shared/contract/job-start.ts";
 import { type FedRange, storedFedRange } from "#shared/fed-range.ts";
+import { storedJson } from "#shared/stored-json.ts";
 import { tell } from "../../tell.ts";
 import { userPath } from "../../user-path.ts";
-import { errorCode } from "../input/error-code.ts";
+import { errorCode } from "../files/error-code.ts";
+import { isFileOnDisk } from "../input/open-row-source.ts";
 
-/** Where the checkpoint of a job stands: beside its file. */
-export const checkpointPath = (path: string, job: string): string => `${userPath(path)}.${job}.checkpoint.json`;
+/** Where the checkpoint of a job stands: beside its file. Undefined for what is no file on a disk. */
+export const checkpointPath = (path: string, job: string): string | undefined =>
+  isFileOnDisk(path) ? `${userPath(path)}.${job}.checkpoint.json` : undefined;
 
 const count = z.int().nonnegative();
 
@@ -43,6 +46,15 @@ export class CheckpointFile {
     return new CheckpointFile(path, start, await readRanges(path, start));
   }
 
+  /** The job is fed, and the state table says so: removes what runs have left of it, a half-written one too. */
+  static async remove(path: string): Promise<void> {
+    try {
+      for (const left of [path, partial(path)]) await rm(left, { force: true });
+    } catch (error) {
+      tell(`Note: ${path} cannot be removed (${errorCode(error)}). The job is fed, and needs it no more: remove it.`);
+    }
+  }
+
   get ranges(): ReadonlyMap<number, FedRange> {
     return this.#ranges;
   }
@@ -52,11 +64,6 @@ export class CheckpointFile {
     this.#ranges.set(from, range);
     this.#written = this.#written.then(async () => this.#write());
     await this.#written;
-  }
-
-  /** The job is fed: the state table says so. */
-  async remove(): Promise<void> {
-    await rm(this.#path, { force: true });
   }
 
   async #write(): Promise<void> {
@@ -86,23 +93,17 @@ export class CheckpointFile {
 
 async function readRanges(path: string, { job, startId }: JobStart): Promise<Map<number, FedRange>> {
   const text = await readFile(path, "utf8").catch(() => "");
-  const found = checkpointSchema.safeParse(jsonOrNothing(text));
-  const isOfThisStart = found.success && found.data.job === job && found.data.startId === startId;
+  const found = storedJson(checkpointSchema, text);
+  const isOfThisStart = found.ok && found.value.job === job && found.value.startId === startId;
   if (!isOfThisStart) return new Map();
-  return new Map(found.data.ranges.map(([from, ...range]) => [from, storedFedRange.parse(range)]));
+  return new Map(found.value.ranges.map(([from, ...range]) => [from, storedFedRange.parse(range)]));
 }
 
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const partial = (path: string): string => `${path}.partial`;
 
 /** The file is the one before or this one, and never a part of it, wherever the machine stops. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.partial`;
+  const part = partial(path);
   const file = await open(part, "w");
   try {
     await file.writeFile(text);

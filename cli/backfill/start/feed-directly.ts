@@ -1,38 +1,20 @@
-import { type FeedCounts, feedRange } from "#shared/backfill/feed-range.ts";
-import type { RequestSender } from "#shared/backfill/request-sender.ts";
+import type { RowNotSent } from "#shared/backfill/fed-rows.ts";
+import { feedOneRange } from "#shared/backfill/feed-one-range.ts";
+import type { FeedPorts } from "#shared/backfill/feed-ports.ts";
+import type { FedRow, FeedRefusal } from "#shared/backfill/feed-range.ts";
 import type { RowRange } from "#shared/backfill/row-range.ts";
-import { jobFiles } from "#shared/contract/job-files.ts";
 import type { JobStart } from "#shared/contract/job-start.ts";
 import type { FedRange } from "#shared/fed-range.ts";
 import type { JobDescription } from "#shared/job-description.ts";
-import type { JobItem } from "#shared/job-item.ts";
 import { CommandError } from "../../command-error.ts";
 import { EXIT_STATUS } from "../../exit-status.ts";
 import { unusable } from "../plan/plan-file.ts";
-import { FedRows } from "./fed-rows.ts";
 
 /** What feeding from this machine works with. */
-export interface DirectFeedParts {
-  readonly jobs: {
-    read(job: string): Promise<JobItem | undefined>;
-  };
-  readonly fedRanges: {
-    read(start: JobStart): Promise<ReadonlyMap<number, FedRange>>;
-    record(start: JobStart, from: number, fed: FedRange): Promise<void>;
-  };
-  readonly files: {
-    range(
-      key: string,
-      bytes: { readonly start: number; readonly end: number },
-      signal?: AbortSignal,
-    ): AsyncIterable<Uint8Array>;
-    write(key: string, body: string): Promise<void>;
-  };
-  readonly sender: RequestSender;
-  readonly clock: { now(): number };
+export interface DirectFeedParts extends FeedPorts {
   /** Told as soon as SQS has all messages of a range, before the state table is. */
   readonly checkpoint: (from: number, fed: FedRange) => Promise<void>;
-  readonly onRow: (kind: "sent" | "refused" | "failed") => void;
+  readonly onRow: (row: FedRow) => void;
   /** Told of a range that another process has fed. */
   readonly onFedByOthers: (range: RowRange) => void;
 }
@@ -62,11 +44,12 @@ export async function feedDirectly(
 ): Promise<void> {
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
+  const checked = { ...parts, fedRanges: checkpointed(parts) };
   const left = ranges[Symbol.iterator]();
   const lane = async (): Promise<void> => {
     for (const range of left) {
       if (either.aborted) return;
-      await feedOne({ ...job, range }, parts, either);
+      await feedOne({ ...job, range }, checked, either);
     }
   };
   const lanes = Array.from({ length: concurrency }, async () => {
@@ -81,32 +64,46 @@ export async function feedDirectly(
   either.throwIfAborted();
 }
 
+/** The state table, with the disk before it: that is there also while the table is not. */
+const checkpointed = ({ fedRanges, checkpoint }: DirectFeedParts): FeedPorts["fedRanges"] => ({
+  read: async (start) => fedRanges.read(start),
+  record: async (start, from, fed) => {
+    await checkpoint(from, fed);
+    await fedRanges.record(start, from, fed);
+  },
+});
+
 interface OneRange {
   readonly start: JobStart;
   readonly description: JobDescription;
   readonly range: RowRange;
 }
 
-async function feedOne(one: OneRange, parts: DirectFeedParts, signal: AbortSignal): Promise<void> {
-  const { start, range } = one;
-  const { jobs, fedRanges } = parts;
-  requireOurs(start, await jobs.read(start.job));
-  // Another process may feed the same job.
-  const known = (await fedRanges.read(start)).get(range.start);
-  if (known?.end === range.end) return parts.onFedByOthers(range);
-  const { sent, refused } = await feed(one, parts, signal);
-  const fed = { end: range.end, sent, refused, fedAtMs: parts.clock.now() };
-  await parts.checkpoint(range.start, fed);
-  await fedRanges.record(start, range.start, fed);
-}
-
-function requireOurs({ job, startId }: JobStart, item: JobItem | undefined): void {
-  if (item?.state === "cancelled") throw cancelled(job);
-  if (item?.startId === startId && item.state !== "storing") return;
-  throw new CommandError(
-    `The name ${job} belongs to another start by now. Nothing more of this one is sent: see what the other is with backfill status ${job}, and start this file under another name.`,
-    { exitStatus: EXIT_STATUS.refused },
-  );
+async function feedOne(
+  { start, description, range }: OneRange,
+  parts: DirectFeedParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const one = { start, range, describe: async () => description, tell: parts.onRow };
+  const end = await feedOneRange(one, parts, signal);
+  switch (end.kind) {
+    case "fed":
+      return;
+    case "already-fed":
+      return parts.onFedByOthers(range);
+    case "cancelled":
+      throw cancelled(start.job);
+    case "no-job":
+    case "another-start":
+    case "not-stored":
+      throw takenOver(start.job);
+    case "unusable":
+      throw unusableNow(end.refusal, start.job);
+    case "other-rows":
+      throw otherRows(start.job, range);
+    case "not-sent":
+      throw notSent(end.first);
+  }
 }
 
 const cancelled = (job: string): CommandError =>
@@ -114,34 +111,28 @@ const cancelled = (job: string): CommandError =>
     exitStatus: EXIT_STATUS.refused,
   });
 
-async function feed(
-  { start, description, range }: OneRange,
-  { files, sender, onRow }: DirectFeedParts,
-  signal: AbortSignal,
-): Promise<FeedCounts> {
-  const { job, columns } = description;
-  const keys = jobFiles(start);
-  const rows = new FedRows();
-  const bytes = files.range(keys.input, range, signal);
-  const fed = await feedRange({ job, columns, range, bytes, signal }, sender, (row) => {
-    rows.take(row);
-    onRow(row.kind);
-  });
-  if (!fed.ok) throw unusable(fed.error, "The stored file");
-  if (rows.notSent !== undefined) {
-    const { reason, isFinal } = rows.notSent;
-    throw new CommandError(
-      `A row could not be sent: ${reason}. Start the job again when that is mended: it goes on where it was.`,
-      {
-        exitStatus: isFinal ? EXIT_STATUS.unusable : EXIT_STATUS.refused,
-      },
-    );
-  }
-  if (fed.value.rows !== range.rows) {
-    throw new CommandError(
-      `The stored file of the job ${job.job} is not the one that was cut into ranges: line ${range.firstLine} is elsewhere. Start it under another name.`,
-    );
-  }
-  if (fed.value.refused > 0) await files.write(keys.refused(range.start), rows.refusedLines);
-  return fed.value;
+const takenOver = (job: string): CommandError =>
+  new CommandError(
+    `The name ${job} belongs to another start by now. Nothing more of this one is sent: see what the other is with backfill status ${job}, and start this file under another name.`,
+    { exitStatus: EXIT_STATUS.refused },
+  );
+
+/** It could be used when it was stored. */
+function unusableNow(refusal: FeedRefusal, job: string): CommandError {
+  const cause = unusable(refusal, "The stored file");
+  return new CommandError(
+    `The job ${job} cannot go on: what is stored of it is not what was started. Start the file under another name. ${cause.message}`,
+    { cause },
+  );
 }
+
+const otherRows = (job: string, { firstLine }: RowRange): CommandError =>
+  new CommandError(
+    `The stored file of the job ${job} is not the one that was cut into ranges: line ${firstLine} is elsewhere. Start it under another name.`,
+  );
+
+const notSent = ({ reason, isFinal }: RowNotSent): CommandError =>
+  new CommandError(
+    `A row could not be sent: ${reason}. Start the job again when that is mended: it goes on where it was.`,
+    { exitStatus: isFinal ? EXIT_STATUS.unusable : EXIT_STATUS.refused },
+  );

@@ -2,6 +2,8 @@ import { ContactRequestProducer } from "#producer/contact-request-producer.ts";
 import type { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
 import type { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import type { S3JobFiles } from "#shared/aws/s3-job-files.ts";
+import type { FedRow } from "#shared/backfill/feed-range.ts";
+import { rowsIn } from "#shared/backfill/plan/rows-in.ts";
 import type { RequestSender } from "#shared/backfill/request-sender.ts";
 import type { RowRange } from "#shared/backfill/row-range.ts";
 import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
@@ -11,7 +13,6 @@ import { tell } from "../../tell.ts";
 import { untilInterrupted } from "../../until-interrupted.ts";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
-import { isFileOnDisk } from "../input/open-row-source.ts";
 import type { BegunJob } from "./begin-job.ts";
 import { CheckpointFile, checkpointPath } from "./checkpoint-file.ts";
 import { feedDirectly } from "./feed-directly.ts";
@@ -50,7 +51,7 @@ export async function startDirectly(
     ...how,
     clock: SYSTEM_CLOCK,
     sender: senderOf(how.deployment),
-    onRow: (kind: "sent" | "refused" | "failed") => progress.row(kind),
+    onRow: ({ kind }: FedRow) => progress.row(kind),
     onFedByOthers: (range: RowRange) => progress.fedByOthers(range.rows),
     checkpoint: async (from: number, range: FedRange) => checkpoint?.add(from, range),
   };
@@ -68,15 +69,12 @@ export async function startDirectly(
     );
     return "interrupted";
   }
-  await checkpoint?.remove();
   return "all-fed";
 }
 
-const rowsIn = (ranges: readonly RowRange[]): number => ranges.reduce((sum, { rows }) => sum + rows, 0);
-
 async function checkpointOf({ path }: DirectStart, start: JobStart): Promise<CheckpointFile | undefined> {
-  if (!isFileOnDisk(path)) return undefined;
-  return await CheckpointFile.read(checkpointPath(path, start.job), start);
+  const place = checkpointPath(path, start.job);
+  return place === undefined ? undefined : await CheckpointFile.read(place, start);
 }
 
 interface Found {

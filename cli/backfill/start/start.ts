@@ -10,19 +10,25 @@ import { EXIT_STATUS, type ExitStatus } from "../../exit-status.ts";
 import { printLine } from "../../print-line.ts";
 import { tell } from "../../tell.ts";
 import { explained } from "../deployment/explain-aws-error.ts";
-import { type OpenDeployment, openDeployment } from "../deployment/open-deployment.ts";
+import { largeObjectClient } from "../deployment/large-object-client.ts";
+import type { OpenDeployment } from "../deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
 import { openRowSource } from "../input/open-row-source.ts";
+import type { RowSource } from "../input/row-source.ts";
 import { completeJob, givenJob } from "../job/given-job.ts";
 import type { JobOptions } from "../job/job-options.ts";
 import { hindrances } from "../plan/hindrances.ts";
 import { planFile } from "../plan/plan-file.ts";
 import { planForPeople } from "../plan/plan-for-people.ts";
+import { withDeployment } from "../watch/with-deployment.ts";
 import { type BeginParts, type BegunJob, beginJob, type JobToBegin } from "./begin-job.ts";
+import { CheckpointFile, checkpointPath } from "./checkpoint-file.ts";
 import { requireStorable } from "./require-storable.ts";
 import { requireStateMachine, runStateMachine } from "./run-state-machine.ts";
 import { startDirectly } from "./start-directly.ts";
+import type { StoredJob } from "./stored-job.ts";
 import { uploadJob } from "./upload-job.ts";
+import { withStateMachine } from "./with-state-machine.ts";
 
 export interface StartOptions extends JobOptions {
   readonly direct?: true;
@@ -34,18 +40,19 @@ const INTERRUPTED = 130;
 /** Starts a backfill, or goes on with one. */
 export async function start(path: string, options: StartOptions): Promise<ExitStatus | typeof INTERRUPTED> {
   const given = await givenJob(path, options);
-  const deployment = await openDeployment(options);
-  return await explained("work on the backfill", deployment.place, async () => {
-    if (options.direct !== true) await requireStateMachine(await sfnOf(deployment), machineOf(deployment));
-    const source = await openRowSource(path, async () => deployment.access);
-    try {
-      requireStorable(source);
-      const job = await completeJob(given, source);
-      return await startFile({ source, job }, { path, deployment, options });
-    } finally {
-      await source.close();
-    }
-  });
+  return await withDeployment(options, async (deployment) =>
+    explained("work on the backfill", deployment.place, async () => {
+      if (options.direct !== true) await withStateMachine(deployment, requireStateMachine);
+      const source = await openRowSource(path, async () => deployment.access);
+      try {
+        requireStorable(source);
+        const job = await completeJob(given, source);
+        return await startFile({ source, job }, { path, deployment, options });
+      } finally {
+        await source.close();
+      }
+    }),
+  );
 }
 
 interface Start {
@@ -67,15 +74,23 @@ async function startFile(file: JobToBegin, start: Start): Promise<ExitStatus | t
   const begun = await beginJob(file, { jobs, ...parts, admit: noticed });
   if (!isPlanned && options.refused !== undefined) tell(REFUSED_NOT_WRITTEN);
   if (begun.kind === "not-admitted") return EXIT_STATUS.refused;
-  const known = await fedRanges.read(begun.start);
-  if (begun.kind === "fed") return await sayFed(known, options);
-  if (unfedRanges(begun.stored.ranges, known).length > 0) {
-    if (options.direct !== true) return await startMachine(begun, start);
-    const ended = await startDirectly(begun, known, { ...start, jobs, fedRanges, files: filesOf(deployment) });
-    if (ended === "interrupted") return INTERRUPTED;
+  if (begun.kind === "begun") {
+    const known = await fedRanges.read(begun.start);
+    if (unfedRanges(begun.stored.ranges, known).length > 0) {
+      if (options.direct !== true) return await startMachine(begun, start);
+      const ended = await startDirectly(begun, known, { ...start, jobs, fedRanges, files: filesOf(deployment) });
+      if (ended === "interrupted") return INTERRUPTED;
+    }
+    if (!(await jobs.markFed(begun.start))) throw notFed(begun.start);
   }
-  if (!(await jobs.markFed(begun.start))) throw notFed(begun.start);
+  await removeCheckpoint(start);
   return await sayFed(await fedRanges.read(begun.start), options);
+}
+
+/** Whoever has fed the last range: this run, one before that was stopped, or the state machine. */
+async function removeCheckpoint({ path, options }: Start): Promise<void> {
+  const left = options.direct === true ? checkpointPath(path, options.job) : undefined;
+  if (left !== undefined) await CheckpointFile.remove(left);
 }
 
 const notFed = ({ job }: JobStart): CommandError =>
@@ -88,14 +103,13 @@ const REFUSED_NOT_WRITTEN =
   "Note: --refused is written when a file is checked, and this one was when the job was begun: backfill plan --refused writes it.";
 
 function partsOf({ source, job }: JobToBegin, { deployment, options }: Start): Omit<BeginParts, "jobs"> {
-  const { uploads, published } = deployment;
+  const { published } = deployment;
   const nowMs = Date.now();
   return {
     files: filesOf(deployment),
     nowMs,
     connectInstanceArns: published.settings.connectInstanceArns,
-    upload: async (start, stored) =>
-      uploadJob(source, stored, { s3: uploads, bucket: published.payloadBucketName, start }),
+    upload: async (start, stored) => upload({ source, start, stored }, deployment),
     admit: async () => {
       const { refused, contactMinutes } = options;
       const plan = await planFile(
@@ -111,6 +125,21 @@ function partsOf({ source, job }: JobToBegin, { deployment, options }: Start): O
       return reasons.length === 0;
     },
   };
+}
+
+interface Upload {
+  readonly source: RowSource;
+  readonly start: JobStart;
+  readonly stored: StoredJob;
+}
+
+async function upload({ source, start, stored }: Upload, { access, published }: OpenDeployment): Promise<void> {
+  const s3 = largeObjectClient(access);
+  try {
+    await uploadJob(source, stored, { s3, bucket: published.payloadBucketName, start });
+  } finally {
+    s3.destroy();
+  }
 }
 
 const filesOf = ({ s3, published }: OpenDeployment) => new S3JobFiles(s3, published.payloadBucketName);
@@ -129,7 +158,7 @@ async function sayFed(ranges: ReadonlyMap<number, FedRange>, { job, json }: Star
 }
 
 async function startMachine({ start }: BegunJob, { deployment, options }: Start): Promise<ExitStatus> {
-  const { arn, how } = await runStateMachine(await sfnOf(deployment), machineOf(deployment), start);
+  const { arn, how } = await withStateMachine(deployment, async (...machine) => runStateMachine(...machine, start));
   const { job, json } = options;
   if (json === true) await printLine(JSON.stringify({ job, state: "feeding", execution: arn, how }));
   else {
@@ -143,11 +172,3 @@ const WORDS = {
   started: "is being fed by the state machine",
   running: "was being fed already",
 } as const;
-
-const machineOf = ({ published }: OpenDeployment): string => published.stateMachineArn;
-
-/** Not for everybody: who feeds directly needs no state machine. */
-async function sfnOf({ access }: OpenDeployment) {
-  const { SFNClient } = await import("@aws-sdk/client-sfn");
-  return new SFNClient(access.client);
-}

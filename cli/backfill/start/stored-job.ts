@@ -15,12 +15,16 @@ export interface StoredJob {
   readonly ranges: readonly RowRange[];
 }
 
-/** The files of a start; undefined where they are gone. Rejects with a CommandError for those that cannot be read. */
-export async function storedJob(files: Pick<S3JobFiles, "text">, start: JobStart): Promise<StoredJob | undefined> {
+/** The files of a start; undefined where one is gone. Rejects with a CommandError for those that cannot be read. */
+export async function storedJob(
+  files: Pick<S3JobFiles, "text" | "has">,
+  start: JobStart,
+): Promise<StoredJob | undefined> {
   const keys = jobFiles(start);
   const description = parsed(keys.template, jobDescriptionSchema, await files.text(keys.template));
   const ranges = parsed(keys.ranges, jobRangesSchema, await files.text(keys.ranges));
-  return description === undefined || ranges === undefined ? undefined : { description, ranges };
+  if (description === undefined || ranges === undefined) return undefined;
+  return (await files.has(keys.input)) ? { description, ranges } : undefined;
 }
 
 function parsed<Value>(key: string, schema: z.ZodType<Value>, text: string | undefined): Value | undefined {

@@ -1,59 +1,93 @@
-import { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
-import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
-import { S3JobFiles } from "#shared/aws/s3-job-files.ts";
+import type { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
+import type { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
+import type { S3JobFiles } from "#shared/aws/s3-job-files.ts";
+import { jobFiles } from "#shared/contract/job-files.ts";
+import type { JobStart } from "#shared/contract/job-start.ts";
 import type { Operation } from "#shared/contract/operation.ts";
-import type { FedRange } from "#shared/fed-range.ts";
+import { jobDescriptionSchema } from "#shared/job-description.ts";
 import type { JobItem } from "#shared/job-item.ts";
-import { explained } from "../deployment/explain-aws-error.ts";
-import type { OpenDeployment } from "../deployment/open-deployment.ts";
-import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
+import { failed, type Result, succeeded } from "#shared/result.ts";
+import { storedJson } from "#shared/stored-json.ts";
+import { UnreadableItemError } from "#shared/worker/unreadable-item-error.ts";
+import { CommandError } from "../../command-error.ts";
+import { type CallPlace, explained } from "../deployment/explain-aws-error.ts";
+import { type RowAge, type RowsInQueue, rowsInQueue } from "./rows-in-queue.ts";
 
 /** A job that may have rows in the queue of its operation. */
-export interface AffectedJob {
+export interface AffectedJob extends RowsInQueue {
   readonly job: string;
-  /** The oldest of its rows that can still be sent are too old from then on, epoch milliseconds. */
-  readonly staleAtMs: number;
 }
 
-/** The jobs that may have rows in the backfill queue of an operation, those first whose rows are the oldest. */
-export async function affectedJobs(operation: Operation, deployment: OpenDeployment): Promise<readonly AffectedJob[]> {
-  const { place, published, s3, table } = deployment;
-  const { queueSeconds, staleMarginSeconds } = published.settings.retention;
-  const age = { keptMs: (queueSeconds - staleMarginSeconds) * 1_000, nowMs: SYSTEM_CLOCK.now() };
-  const files = new S3JobFiles(s3, published.payloadBucketName);
-  const jobs = new DynamoDbJobs(table, SYSTEM_CLOCK);
-  const fedRanges = new DynamoDbFedRanges(table, SYSTEM_CLOCK);
+export interface AffectedJobs {
+  /** Those first whose rows are the oldest. */
+  readonly jobs: readonly AffectedJob[];
+  /** Why jobs may be missing among them: sentences. */
+  readonly unreadable: readonly string[];
+}
+
+/** Where jobs are looked for, and when. */
+export interface JobSearch {
+  readonly place: CallPlace;
+  readonly files: Pick<S3JobFiles, "jobs" | "text">;
+  readonly jobs: Pick<DynamoDbJobs, "read">;
+  readonly fedRanges: Pick<DynamoDbFedRanges, "read">;
+  readonly age: RowAge;
+}
+
+/** The jobs that may have rows in the backfill queue of an operation, as far as that can be found out. */
+export async function affectedJobs(operation: Operation, search: JobSearch): Promise<AffectedJobs> {
+  const { place, files } = search;
   const affected: AffectedJob[] = [];
-  for (const job of await explained("list the jobs", place, () => files.jobs())) {
-    const staleAtMs = await explained("read the state table", place, async () => {
-      const item = await jobs.read(job);
-      if (item === undefined || !mayHaveRows(item, operation)) return undefined;
-      return nextStaleMs(item, await fedRanges.read({ job, startId: item.startId }), age);
-    });
-    if (staleAtMs !== undefined) affected.push({ job, staleAtMs });
+  const unreadable: string[] = [];
+  try {
+    for (const job of await explained("list the jobs", place, () => files.jobs())) {
+      const found = await explained("read what is known of the jobs", place, () => lookAt(job, operation, search));
+      if (!found.ok) unreadable.push(found.error);
+      else if (found.value !== undefined) affected.push({ job, ...found.value });
+    }
+  } catch (error) {
+    // The lane is switched, whether or not its jobs can be named.
+    if (!(error instanceof CommandError)) throw error;
+    unreadable.push(error.message);
   }
-  return affected.toSorted((one, other) => one.staleAtMs - other.staleAtMs);
+  return { jobs: affected.toSorted((one, other) => one.staleAtMs - other.staleAtMs), unreadable };
 }
 
-const mayHaveRows = (item: JobItem, operation: Operation): boolean =>
-  item.operation === operation && (item.state === "feeding" || item.state === "fed");
-
-interface Age {
-  /** How long a row may wait. */
-  readonly keptMs: number;
-  readonly nowMs: number;
+/** Its rows in the queue, if it has some there; or a sentence that says what of it cannot be read. */
+async function lookAt(
+  job: string,
+  operation: Operation,
+  { jobs, fedRanges, files, age }: JobSearch,
+): Promise<Result<RowsInQueue | undefined, string>> {
+  try {
+    const item = await jobs.read(job);
+    if (item?.operation !== operation) return NO_ROWS;
+    const start = { job, startId: item.startId };
+    if (!(await mayHaveRows(start, item, files))) return NO_ROWS;
+    return succeeded(rowsInQueue(item, await fedRanges.read(start), age));
+  } catch (error) {
+    if (error instanceof UnreadableItemError) return failed(error.message);
+    throw error;
+  }
 }
 
-/**
- * When the next rows of a job are too old to be sent, epoch milliseconds; undefined where all are already. Rows may be on
- * the queue from the start on, before their range is written down.
- */
-export function nextStaleMs(
-  { startedAtMs }: Pick<JobItem, "startedAtMs">,
-  fed: ReadonlyMap<number, FedRange>,
-  { keptMs, nowMs }: Age,
-): number | undefined {
-  const moments = [startedAtMs, ...[...fed.values()].map(({ fedAtMs }) => fedAtMs)].map((atMs) => atMs + keptMs);
-  const next = moments.reduce((least, atMs) => (atMs > nowMs ? Math.min(least, atMs) : least), Infinity);
-  return Number.isFinite(next) ? next : undefined;
+const NO_ROWS = succeeded(undefined);
+
+async function mayHaveRows(start: JobStart, { state }: JobItem, files: Pick<S3JobFiles, "text">): Promise<boolean> {
+  switch (state) {
+    case "storing":
+      return false;
+    case "feeding":
+    case "fed":
+      return true;
+    case "cancelled":
+      return mayGoOn(await files.text(jobFiles(start).template));
+  }
+}
+
+/** Of a cancelled job those rows go on whose requestId is not the job's, and only whole requests have one of their own. */
+function mayGoOn(description: string | undefined): boolean {
+  if (description === undefined) return false;
+  const read = storedJson(jobDescriptionSchema, description);
+  return !read.ok || read.value.job.format.kind === "requests";
 }

@@ -6,7 +6,6 @@ import { RowCounts } from "./row-counts.ts";
 /** Counts what became of the rows of a job. */
 export async function countRows(job: OpenJob, deployment: OpenDeployment): Promise<RowCounts> {
   const counts = new RowCounts();
-  for await (const { outcomes } of eachOutcome(job, deployment, "Counting"))
-    for (const each of outcomes) counts.add(each);
+  for await (const outcomes of eachOutcome(job, deployment, "Counting")) for (const each of outcomes) counts.add(each);
   return counts;
 }

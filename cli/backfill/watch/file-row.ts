@@ -17,16 +17,16 @@ export type FileRow = RequestRow | LostRow;
 export interface RequestRow extends AnyRow {
   readonly kind: "request";
   readonly requestId: string;
-  /** Where the ledger may have it: one place for each instance that it may have meant when it was sent. */
-  readonly places: readonly LedgerPlace[];
+  /** Where the ledger may have it; nowhere where it means an instance that nobody knows. */
+  readonly place?: LedgerPlace;
   /** Why a worker refuses it before it asks the ledger. */
   readonly code?: string;
   /** Whether a worker knows by the requestId that it is of this job. */
   readonly belongs: boolean;
 }
 
-/** Where the ledger has a request if it was sent to one instance. */
-export interface LedgerPlace {
+/** Where the ledger has a request. */
+interface LedgerPlace {
   /** Where it keeps what became of it. */
   readonly ledgerKey: LedgerKey;
   /** Where it keeps the first draft of an outbound e-mail. */
@@ -59,13 +59,14 @@ export function fileRow(candidate: CandidateRow, reading: RowReading): FileRow {
   }
   const { request } = judged;
   const { requestId } = request;
-  const isServed = servedInstance(reading.served, request.input.InstanceId) !== undefined;
+  const meant = meantInstance(request, reading);
+  const isServed = meant !== undefined && servedInstance(reading.served, meant.id) !== undefined;
   return {
     kind: "request",
     line,
     key,
     requestId,
-    places: meantInstances(request, reading).map((instance) => placeOf(request, instance)),
+    ...(meant !== undefined && { place: placeOf(request, meant) }),
     ...(!isServed && { code: "InstanceNotServed" }),
     belongs: requestId.startsWith(`${reading.job}/`),
   };
@@ -73,16 +74,14 @@ export function fileRow(candidate: CandidateRow, reading: RowReading): FileRow {
 
 /** The keys of all items of these rows, each once. */
 export function keysOf(rows: readonly FileRow[]): readonly LedgerKey[] {
-  const places = rows.flatMap((row) => (row.kind === "request" ? row.places : []));
+  const places = rows.flatMap((row) => (row.kind === "request" ? (row.place ?? []) : []));
   const keys = places.flatMap(({ ledgerKey, draftKey }) => [ledgerKey, ...(draftKey === undefined ? [] : [draftKey])]);
   return [...new Map(keys.map((key) => [requestKey(key), key])).values()];
 }
 
-/** The default instance may have changed between two calls for rows of one job, and an instance may be served no longer. */
-function meantInstances({ input }: ContactRequest, { served, servedAtStart }: RowReading): readonly ConnectInstance[] {
-  const meant = [servedAtStart, served].flatMap((instances) => servedInstance(instances, input.InstanceId) ?? []);
-  return [...new Map(meant.map((instance) => [instance.id, instance])).values()];
-}
+/** What is fed names the instance that it meant at the start. One that it names itself may be served since, or no longer. */
+const meantInstance = ({ input }: ContactRequest, { served, servedAtStart }: RowReading): ConnectInstance | undefined =>
+  servedInstance(servedAtStart, input.InstanceId) ?? servedInstance(served, input.InstanceId);
 
 const placeOf = (request: ContactRequest, instance: ConnectInstance): LedgerPlace => ({
   ...ledgerKeysOf(request, instance.id),

@@ -9,6 +9,7 @@ import { readSdkError } from "#shared/aws/sdk-error.ts";
 import type { Operation } from "#shared/contract/operation.ts";
 import { type Lane, queueName } from "#shared/contract/queue-name.ts";
 import { CommandError } from "../../command-error.ts";
+import { CALL_PATIENCE } from "../deployment/call-patience.ts";
 import { explained } from "../deployment/explain-aws-error.ts";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
@@ -32,7 +33,7 @@ const PATIENCE_MS = 5 * 60_000;
  * Rejects with a CommandError where it cannot be done.
  */
 export async function switchLane(place: LanePlace, to: LaneState, deployment: OpenDeployment): Promise<boolean> {
-  const lambda = new LambdaClient(deployment.access.client);
+  const lambda = new LambdaClient({ ...deployment.access.client, ...CALL_PATIENCE });
   try {
     return await explained(`switch the ${place.lane} lane of ${place.operation}`, deployment.place, async () => {
       const found = await mappingOf(place, lambda, deployment);

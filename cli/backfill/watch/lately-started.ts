@@ -1,18 +1,23 @@
 import type { RowOutcome } from "./row-outcome.ts";
 
+/** Epoch milliseconds, both included. */
+interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /**
- * Counts what has been started from a moment on. Rows of one key have one contact. Holds the ids of the contacts of that time, of
+ * Counts what has been started within a span of time. Rows of one key have one contact. Holds the ids of the contacts of that time, of
  * which the quota lets through only so many.
  */
 export class LatelyStarted {
-  readonly #fromMs: number;
+  readonly #span: TimeSpan;
   readonly #contactIds = new Set<string>();
-  /** Rows that have a contact since. */
+  /** Rows that have a contact of that time. */
   rows = 0;
 
-  /** Epoch milliseconds. */
-  constructor(fromMs: number) {
-    this.#fromMs = fromMs;
+  constructor(span: TimeSpan) {
+    this.#span = span;
   }
 
   get contacts(): number {
@@ -20,7 +25,8 @@ export class LatelyStarted {
   }
 
   add({ contactId, atMs }: RowOutcome): void {
-    if (contactId === undefined || atMs === undefined || atMs < this.#fromMs) return;
+    if (contactId === undefined || atMs === undefined) return;
+    if (atMs < this.#span.fromMs || atMs > this.#span.toMs) return;
     this.rows += 1;
     this.#contactIds.add(contactId);
   }

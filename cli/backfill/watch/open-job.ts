@@ -40,7 +40,7 @@ export async function openJob(name: string, deployment: OpenDeployment): Promise
 
 /** What to tell people about a job that nobody has started. */
 export const noJob = (name: string, prefix: string): string =>
-  `There is no job ${name} in the deployment ${prefix}. Check the name, or --prefix; a job is known for 90 days after it was started.`;
+  `There is no job ${name} in the deployment ${prefix}. Check the name, or --prefix; a job is known for 90 days after it was begun, fed or cancelled.`;
 
 const notStored = (name: string): string =>
   `The file of the job ${name} is being stored at this moment, or its start was interrupted at that: nothing of it was sent. If nobody is at it, start it again.`;

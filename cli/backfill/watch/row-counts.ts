@@ -9,15 +9,20 @@ export class RowCounts {
   differing = 0;
   /** Of a job that was cancelled: no worker knows by their requestId that they are of it, and they go on. */
   beyondReach = 0;
+  /** Those that would be so if somebody was feeding their range when the job was cancelled: what is begun is fed to its end. */
+  perhapsBeyondReach = 0;
 
   get rows(): number {
     return ROW_STATES.reduce((sum, state) => sum + this.byState[state], 0);
   }
 
-  add({ row, state, contact, differs }: RowOutcome): void {
+  add({ row, state, contact, differs, atMs }: RowOutcome): void {
     this.byState[state] += 1;
     if (contact === "unknown") this.inDoubt += 1;
     if (differs) this.differing += 1;
-    if (state === "waiting" && row.kind === "request" && !row.belongs) this.beyondReach += 1;
+    if (row.kind === "refused" || row.belongs) return;
+    if (state === "waiting") this.beyondReach += 1;
+    // Nobody has written that down: the row is left out since it is not known to be fed.
+    if (state === "cancelled" && atMs === undefined) this.perhapsBeyondReach += 1;
   }
 }

@@ -2,7 +2,7 @@ import { requestKey } from "#shared/contract/state-key.ts";
 import type { LedgerItem, OpenItem } from "#shared/ledger/ledger-item.ts";
 import { OUTCOME_UNKNOWN } from "#shared/ledger/refusals.ts";
 import { doubtSinceMs, historyOf } from "#shared/ledger/standing-of.ts";
-import type { FileRow, LedgerPlace, RequestRow } from "./file-row.ts";
+import type { FileRow, RequestRow } from "./file-row.ts";
 
 /** What became of a row. `refused`: the contract refused it, and it was not sent. */
 export const ROW_STATES = ["started", "failed", "waiting", "refused", "cancelled"] as const;
@@ -39,6 +39,8 @@ type Written = ReadonlyMap<string, { readonly item: LedgerItem; readonly written
 
 export interface Circumstances {
   readonly isCancelled: boolean;
+  /** Whether it is written down that all rows of its range are on the queue, or refused. */
+  readonly isFed: boolean;
   readonly nowMs: number;
 }
 
@@ -46,11 +48,11 @@ export interface Circumstances {
  * What became of a row, by what the ledger has of its requestId.
  *
  * Of a cancelled job nothing is called any more, also while its messages have not come back to a worker to be told so: a row
- * without an answer that is missing is cancelled, and one with such an answer has failed.
+ * of which no answer is missing is cancelled, and one whose call was not answered, or not yet, has failed.
  */
 export function rowOutcome(row: FileRow, written: Written, circumstances: Circumstances): RowOutcome {
   if (row.kind === "refused") return { ...untried(row), state: "refused", code: row.code };
-  const found = decisiveItem(row, written);
+  const found = itemOf(row, written);
   if (found === undefined) return unwritten(row, circumstances);
   const { item, writtenAtMs, differs } = found;
   const common = {
@@ -62,8 +64,8 @@ export function rowOutcome(row: FileRow, written: Written, circumstances: Circum
   };
   switch (item.state) {
     case "started":
-      // The draft alone is no e-mail yet.
-      if (found.isDraft) return { ...unwritten(row, circumstances), differs };
+      // The draft alone is no e-mail yet; but the row is on the queue, or was.
+      if (found.isDraft) return { ...unwritten(row, { ...circumstances, isFed: true }), differs };
       return { ...common, state: "started", contactId: item.contactId };
     case "failed": {
       const { kind, code } = item.failure;
@@ -82,7 +84,9 @@ function contactOf(item: LedgerItem, nowMs: number): ContactKnowledge {
 
 function openState(item: OpenItem, row: RequestRow, circumstances: Circumstances): Pick<RowOutcome, "state" | "code"> {
   const { nowMs } = circumstances;
-  if (!isOver(row, circumstances) || isHeld(item, nowMs)) return { state: "waiting" };
+  if (!isOver(row, circumstances)) return { state: "waiting" };
+  // Its answer may still be written down.
+  if (isHeld(item, nowMs)) return { state: "failed" };
   // So a worker ends it when its message comes back.
   return doubtSinceMs(item, nowMs) === undefined
     ? { state: "cancelled" }
@@ -96,14 +100,10 @@ interface Found {
   readonly differs: boolean;
 }
 
-/** Where the ledger has a row in two instances, a contact says more than anything else. */
-function decisiveItem({ places }: RequestRow, written: Written): Found | undefined {
-  const found = places.flatMap((place) => itemIn(place, written) ?? []);
-  return found.find(({ item, isDraft }) => item.state === "started" && !isDraft) ?? found[0];
-}
-
 /** What is sent on a draft says all, as soon as there is something about it. */
-function itemIn({ ledgerKey, draftKey, contentHash }: LedgerPlace, written: Written): Found | undefined {
+function itemOf({ place }: RequestRow, written: Written): Found | undefined {
+  if (place === undefined) return undefined;
+  const { ledgerKey, draftKey, contentHash } = place;
   const sent = written.get(requestKey(ledgerKey));
   const found = sent ?? (draftKey === undefined ? undefined : written.get(requestKey(draftKey)));
   if (found === undefined) return undefined;
@@ -117,12 +117,15 @@ const untried = <Row extends FileRow>(row: Row) =>
 function unwritten(row: RequestRow, circumstances: Circumstances): RowOutcome {
   const { code } = row;
   const nothing = { ...untried(row), ...(code !== undefined && { code }) };
-  if (isOver(row, circumstances)) return { ...nothing, state: "cancelled" };
+  if (isOver(row, circumstances) || isLeftOut(circumstances)) return { ...nothing, state: "cancelled" };
   return { ...nothing, state: code === undefined ? "waiting" : "failed" };
 }
 
 /** A worker finds a job by the beginning of the requestId. */
 const isOver = ({ belongs }: RequestRow, { isCancelled }: Circumstances): boolean => isCancelled && belongs;
+
+/** What is not on the queue of a cancelled job is not put there any more, but for ranges that somebody is at just now. */
+const isLeftOut = ({ isCancelled, isFed }: Circumstances): boolean => isCancelled && !isFed;
 
 const isHeld = (item: LedgerItem, nowMs: number): boolean =>
   item.state === "open" && item.lease !== undefined && nowMs < item.lease.untilMs;

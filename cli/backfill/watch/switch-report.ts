@@ -1,99 +1,71 @@
+import { DynamoDbFedRanges } from "#shared/aws/dynamodb-fed-ranges.ts";
+import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
+import { S3JobFiles } from "#shared/aws/s3-job-files.ts";
 import { quotaPace, workMs } from "#shared/backfill/plan/quota-pace.ts";
-import { readableDuration } from "#shared/backfill/plan/readable-duration.ts";
-import { readableMoment } from "#shared/backfill/plan/readable-moment.ts";
+import { staleFromMs } from "#shared/backfill/plan/stale-from.ts";
+import type { Operation } from "#shared/contract/operation.ts";
 import { functionTimeoutSeconds } from "#shared/settings.ts";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
-import { type AffectedJob, affectedJobs } from "./affected-jobs.ts";
+import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
+import { type AffectedJobs, affectedJobs, type JobSearch } from "./affected-jobs.ts";
 import type { LanePlace, LaneState } from "./lane-switch.ts";
 import { waitingMessages } from "./waiting-messages.ts";
 
-/** What people should know when a lane was switched. */
-export interface SwitchReport extends LanePlace {
+/** A lane that is in a state now. */
+export interface SwitchedLane extends LanePlace {
   readonly state: LaneState;
   /** Whether it was in the other state before. */
   readonly hasChanged: boolean;
+  /** Batches that were received before a pause end by then. */
+  readonly endsWithinMs: number;
+}
+
+/** What people should know when a lane was switched. The jobs are those of the backfill lane. */
+export interface SwitchReport extends SwitchedLane, AffectedJobs {
   /** Messages in the queue, about. */
   readonly waiting: number;
   /** What those take at the quota, with nobody else on it. */
   readonly quotaMs: number;
-  /** Batches that were received before a pause end by then. */
-  readonly endsWithinMs: number;
-  /** Of the backfill lane. */
-  readonly jobs: readonly AffectedJob[];
 }
 
-/** Gathers what there is to know of a lane that is in this state now. */
-export async function switchReport(
+/** A lane that was switched just now. */
+export const switchedLane = (
   place: LanePlace,
-  { state, hasChanged }: Pick<SwitchReport, "state" | "hasChanged">,
-  deployment: OpenDeployment,
-): Promise<SwitchReport> {
-  const { settings } = deployment.published;
-  const waiting = await waitingMessages(place, deployment);
+  { state, hasChanged }: Pick<SwitchedLane, "state" | "hasChanged">,
+  { published: { settings } }: OpenDeployment,
+): SwitchedLane => ({
+  ...place,
+  state,
+  hasChanged,
+  endsWithinMs: functionTimeoutSeconds({ ...settings, senders: [] }, place.operation) * 1_000,
+});
+
+/** Gathers what else there is to know of a lane that was switched. */
+export async function switchReport(switched: SwitchedLane, deployment: OpenDeployment): Promise<SwitchReport> {
+  const { operation, lane } = switched;
+  const waiting = await waitingMessages(switched, deployment);
+  const found = lane === "backfill" ? await affectedJobs(operation, searchIn(deployment, operation)) : NO_JOBS;
   return {
-    ...place,
-    state,
-    hasChanged,
+    ...switched,
+    ...found,
     waiting,
-    quotaMs: workMs(waiting, quotaPace(place.operation, settings)),
-    endsWithinMs: functionTimeoutSeconds({ ...settings, senders: [] }, place.operation) * 1_000,
-    jobs: place.lane === "backfill" ? await affectedJobs(place.operation, deployment) : [],
+    quotaMs: workMs(waiting, quotaPace(operation, deployment.published.settings)),
   };
 }
 
-/** By when a lane must go on for the first rows of a job to be sent before they are too old. */
-const resumeByMs = ({ staleAtMs }: AffectedJob, { quotaMs }: SwitchReport): number => staleAtMs - quotaMs;
+const NO_JOBS: AffectedJobs = { jobs: [], unreadable: [] };
 
-/** For programs. Moments are ISO 8601. */
-export const switchAsJson = (report: SwitchReport) => ({
-  operation: report.operation,
-  lane: report.lane,
-  state: report.state,
-  hasChanged: report.hasChanged,
-  waiting: report.waiting,
-  quotaMs: report.quotaMs,
-  jobs: report.jobs.map((job) => ({
-    job: job.job,
-    resumeBefore: new Date(resumeByMs(job, report)).toISOString(),
-    staleAt: new Date(job.staleAtMs).toISOString(),
-  })),
-});
-
-/** For people. */
-export const switchForPeople = (report: SwitchReport): readonly string[] =>
-  report.state === "Disabled" ? pausedForPeople(report) : resumedForPeople(report);
-
-function pausedForPeople(report: SwitchReport): readonly string[] {
-  const { operation, lane, hasChanged, endsWithinMs, jobs } = report;
-  const ended = hasChanged
-    ? `is paused: nothing is received from its queue any more, and what was received before ends within ${readableDuration(endsWithinMs)}.`
-    : "was paused already.";
-  return [
-    `The ${lane} lane of ${operation} ${ended}`,
-    waitingForPeople(report),
-    ...(lane === "live" ? [LIVE_GROWS_OLD] : []),
-    ...(jobs.length > 0 ? ["Jobs that may have rows there, and when the lane must go on at the latest:"] : []),
-    ...jobs.map((job) => `  ${job.job}  ${readableMoment(resumeByMs(job, report))}`),
-    ...(jobs.length > 0 ? [GROWS_OLD] : []),
-  ];
+function searchIn({ place, published, s3, table }: OpenDeployment, operation: Operation): JobSearch {
+  const { retention } = published.settings;
+  return {
+    place,
+    files: new S3JobFiles(s3, published.payloadBucketName),
+    jobs: new DynamoDbJobs(table, SYSTEM_CLOCK),
+    fedRanges: new DynamoDbFedRanges(table, SYSTEM_CLOCK),
+    age: {
+      freshMs: staleFromMs(operation, { retention }, 0),
+      keptMs: retention.queueSeconds * 1_000,
+      nowMs: SYSTEM_CLOCK.now(),
+    },
+  };
 }
-
-function resumedForPeople(report: SwitchReport): readonly string[] {
-  const { operation, lane, hasChanged, jobs } = report;
-  return [
-    `The ${lane} lane of ${operation} ${hasChanged ? "goes on." : "was not paused."}`,
-    waitingForPeople(report),
-    ...(jobs.length > 0 ? [`Jobs that may have rows there: ${jobs.map(({ job }) => job).join(", ")}.`] : []),
-  ];
-}
-
-const waitingForPeople = ({ waiting, quotaMs }: SwitchReport): string =>
-  waiting === 0
-    ? "Its queue is empty."
-    : `Its queue holds about ${waiting.toLocaleString("en-US")} messages: ${readableDuration(quotaMs)} at the quota.`;
-
-const GROWS_OLD =
-  "Rows that wait longer than that become dead letters (Stale), or SQS deletes them while the lane is still paused.";
-
-const LIVE_GROWS_OLD =
-  "Live requests wait, and upstreams are told nothing meanwhile. Resume before the oldest are as old as the retention of the queue: SQS deletes them then.";

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
+import { WholeFile } from "../files/whole-file.ts";
 import { eachOutcome } from "./each-outcome.ts";
 import type { OpenJob } from "./open-job.ts";
 import type { ReportFormat } from "./report-line.ts";
 import { RowCounts } from "./row-counts.ts";
-import { WholeFile } from "./whole-file.ts";
 
 /** Where a report goes. */
 interface ReportTarget {
@@ -17,22 +17,19 @@ export interface ReportTo {
   /** A path; `-` is standard output. */
   readonly output: string;
   readonly format: ReportFormat;
-  /** Ends it, with nothing left behind. */
-  readonly signal: AbortSignal;
 }
 
 /** Writes a line for each row of a job, and gives back how many there are of each state. */
 export async function writeReport(
   job: OpenJob,
   deployment: OpenDeployment,
-  { output, format, signal }: ReportTo,
+  { output, format }: ReportTo,
 ): Promise<RowCounts> {
   const target = output === "-" ? STANDARD_OUTPUT : await WholeFile.create(output);
   const counts = new RowCounts();
   try {
     if (format.header !== undefined) await target.write(`${format.header}\n`);
-    for await (const { outcomes } of eachOutcome(job, deployment, "Reporting")) {
-      signal.throwIfAborted();
+    for await (const outcomes of eachOutcome(job, deployment, "Reporting")) {
       for (const outcome of outcomes) counts.add(outcome);
       await target.write(outcomes.map((outcome) => `${format.line(outcome)}\n`).join(""));
     }

@@ -15,9 +15,12 @@ export class RepeatedKeys {
     this.#hash = hash;
   }
 
-  add(key: string): void {
+  /** Whether no key of this hash was added before, and so not this one either. */
+  add(key: string): boolean {
     const hash = this.#hash(key);
-    if (!this.#seen.add(hash)) this.#repeated.add(hash);
+    const isNew = this.#seen.add(hash);
+    if (!isNew) this.#repeated.add(hash);
+    return isNew;
   }
 
   /** How many hashes have come twice. */
@@ -25,9 +28,9 @@ export class RepeatedKeys {
     return this.#repeated.size;
   }
 
-  /** The part of `parts` that a key which may come twice belongs to, from 0; undefined for a key that comes once. */
-  partOf(key: string, parts: number): number | undefined {
+  /** The hash of a key that may come twice; undefined for a key that comes once. */
+  repeatedHash(key: string): KeyHash | undefined {
     const hash = this.#hash(key);
-    return this.#repeated.has(hash) ? hash.high % parts : undefined;
+    return this.#repeated.has(hash) ? hash : undefined;
   }
 }

@@ -1,6 +1,5 @@
 import type { Operation } from "../../contract/operation.ts";
 import type { Duplicates } from "../keys/duplicates.ts";
-import type { CountedMoment } from "./moment-counts.ts";
 import type { OpenContactsLimit } from "./open-contacts-limit.ts";
 import type { QuotaPace } from "./quota-pace.ts";
 import type { BrokenRule } from "./rule-counts.ts";
@@ -30,8 +29,7 @@ export interface BackfillPlan {
   readonly schedule: Schedule | null;
   /** From when on a row that is fed now would be dead-lettered as too old. */
   readonly staleMs: number;
-  readonly earliestExpiry: CountedMoment | null;
-  readonly latestNotBefore: CountedMoment | null;
+  /** For each kind in each instance. */
   readonly openContacts: readonly OpenContactsLimit[];
   /** How many of these contacts a cancel of the job would not reach. */
   readonly outsideJob: number;
@@ -40,7 +38,7 @@ export interface BackfillPlan {
   readonly cautions: readonly string[];
 }
 
-/** Impossible: not all good rows could be sent. A sentence for each reason. */
+/** Impossible: the rows that do not expire before they may be sent first could not all be sent, in any order, or there are none. */
 export type Verdict =
   | { readonly kind: "possible" }
   | { readonly kind: "impossible"; readonly reasons: readonly string[] };

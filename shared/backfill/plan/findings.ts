@@ -1,18 +1,17 @@
 import type { OpenContactsLimit } from "./open-contacts-limit.ts";
 import type { QuotaPace } from "./quota-pace.ts";
+import type { RowFacts } from "./row-facts.ts";
 import type { Schedule } from "./schedule.ts";
 import type { TimedWork } from "./timed-work.ts";
 
 /** What a plan has found out. */
 export interface Findings {
   readonly nowMs: number;
-  /** Good rows, each key once. */
-  readonly contacts: number;
+  /** Of good rows, each key once. */
+  readonly facts: RowFacts;
   readonly pace: QuotaPace;
   /** Those rows, without the ones that expire before they could be sent. */
   readonly works: readonly TimedWork[];
-  /** Those that expire before they could be sent. */
-  readonly expired: readonly TimedWork[];
   readonly schedule: Schedule;
   /** Those of which some are likely to expire before their turn comes. */
   readonly late: readonly TimedWork[];

@@ -1,5 +1,5 @@
 import { RepeatedKeys } from "../keys/repeated-keys.ts";
-import type { PlanSettings } from "./plan-terms.ts";
+import type { PlanTerms } from "./plan-terms.ts";
 import { RowFacts } from "./row-facts.ts";
 import type { JudgedRow } from "./row-judge.ts";
 import { RuleCounts } from "./rule-counts.ts";
@@ -7,6 +7,7 @@ import { RuleCounts } from "./rule-counts.ts";
 /** What one look at every row of a file gathers, in a memory that grows by some bytes for each key only. */
 export class FirstPass {
   readonly rules = new RuleCounts();
+  /** Without the rows whose key has the hash of an earlier one: only a second look tells whether they are duplicates. */
   readonly facts: RowFacts;
   readonly keys = new RepeatedKeys();
   good = 0;
@@ -14,8 +15,8 @@ export class FirstPass {
   /** Among the refused ones. */
   undeliverable = 0;
 
-  constructor(job: string, settings: Pick<PlanSettings, "connectInstanceArns">) {
-    this.facts = new RowFacts(job, settings);
+  constructor(job: string, terms: Pick<PlanTerms, "nowMs" | "settings">) {
+    this.facts = new RowFacts(job, terms);
   }
 
   get rows(): number {
@@ -23,14 +24,13 @@ export class FirstPass {
   }
 
   add(row: JudgedRow): void {
-    if (row.kind === "refused") {
-      this.refused += 1;
-      if ("isFed" in row) this.undeliverable += 1;
-      this.rules.add(row.reasons, row.line);
+    if (row.kind === "good") {
+      this.good += 1;
+      if (this.keys.add(row.key)) this.facts.add(row);
       return;
     }
-    this.good += 1;
-    this.facts.add(row);
-    this.keys.add(row.key);
+    this.refused += 1;
+    if (row.kind === "undeliverable") this.undeliverable += 1;
+    this.rules.add(row.reasons, row.line);
   }
 }

@@ -1,5 +1,6 @@
 import type { Findings } from "./findings.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
+import { mostADay } from "./most-a-day.ts";
 import type { OpenContactsLimit } from "./open-contacts-limit.ts";
 import { plural } from "./plural.ts";
 import { readableDuration } from "./readable-duration.ts";
@@ -10,8 +11,8 @@ const MINUTE_MS = 60_000;
 
 /** Why a file cannot be sent as it is, in whatever order its rows are sent: a sentence for each reason, with what could be done. */
 export function obstacles(findings: Findings): readonly string[] {
-  const { contacts, works } = findings;
-  if (contacts === 0) return [NO_GOOD_ROW];
+  const { facts, works } = findings;
+  if (facts.rows === 0) return [NO_GOOD_ROW];
   if (works.length === 0) return [ALL_EXPIRE];
   const { expiry, endsMs } = shortfall(works, findings) ?? {};
   return [
@@ -24,25 +25,24 @@ export function obstacles(findings: Findings): readonly string[] {
 const NO_GOOD_ROW = "No row is good: correct the rules that are broken most, in the file or in the template.";
 const ALL_EXPIRE = "Every row expires before the first could be sent. Give the rows a later expiresAt.";
 
-function endsTooLate(endsMs: number | null, { schedule, staleMs, pace }: Findings): string {
-  const end = endsMs === null ? `more than ${HORIZON_DAYS} days from now` : `at ${readableMoment(endsMs)}`;
-  return `The last row could be sent ${end}, and ${tooOldFrom(staleMs)}. At ${pace.ratePerSecond} a second it takes ${readableDuration(schedule.quotaMs)} day and night: split the file and start the parts one after the other, widen the sending hours, bring notBefore forward, or ask AWS for a higher quota of ${pace.api}.`;
-}
+const endsTooLate = (endsMs: number | null, { schedule, staleMs, pace }: Findings): string =>
+  `The last row could be sent ${endOf(endsMs)}, and ${tooOldFrom(staleMs)}. At ${pace.ratePerSecond} a second it takes ${readableDuration(schedule.quotaMs)} day and night: split the file and start the parts one after the other, widen the sending hours, bring notBefore forward, or ask AWS for a higher quota of ${pace.api}.`;
+
+const endOf = (endsMs: number | null): string =>
+  endsMs === null ? `more than ${HORIZON_DAYS} days from now` : `at ${readableMoment(endsMs)}`;
 
 const tooOldFrom = (staleMs: number): string =>
-  `what is fed now is dead-lettered as too old from ${readableMoment(staleMs)} on (the queue's retention less the margin)`;
+  `what is fed now is dead-lettered as too old from ${readableMoment(staleMs)} on (the queue's retention less a margin)`;
 
 const expiresTooSoon = ({ atMs, line, rows, sendable }: MissedExpiry): string =>
   `${plural(rows, "row")} would have to be sent before ${readableMoment(atMs)}, when the one on line ${line} expires, and the quota lets ${plural(sendable, "row")} through by then. Give them a later expiresAt, widen the sending hours, or leave rows out.`;
 
 function tooManyOpen(limit: OpenContactsLimit, findings: Findings): readonly string[] {
-  const { nowMs, schedule } = findings;
-  const endMs = schedule.beginsMs + limit.waitMs;
   const deadline = lastChance(findings);
-  if (endMs <= deadline.atMs) return [];
+  if (limit.endsMs !== null && limit.endsMs <= deadline.atMs) return [];
   const openFor = readableDuration(limit.minutes * MINUTE_MS);
   return [
-    `At most ${plural(limit.perDay, `${limit.kind} contact`)} a day: ${limit.cap.toLocaleString("en-US")} may be open at once, and one keeps its place for ${openFor} if nobody ends it. So the last of ${limit.rows.toLocaleString("en-US")} could be sent ${readableDuration(endMs - nowMs)} from now, and ${deadline.sentence}. Split the file, raise the cap, or say for how long a contact stays open if your flow or your agents end it sooner.`,
+    `${mostADay(limit)}, day and night: ${limit.cap.toLocaleString("en-US")} may be open at once, and one keeps its place for ${openFor} if nobody ends it. So the last of ${limit.rows.toLocaleString("en-US")} could be sent ${endOf(limit.endsMs)}, and ${deadline.sentence}. Split the file, raise the cap, widen the sending hours, or say for how long a contact stays open if your flow or your agents end it sooner.`,
   ];
 }
 

@@ -1,3 +1,5 @@
+import { nthStartMs } from "./nth-start.ts";
+import type { Stretch } from "./open-stretches.ts";
 import type { PlaceGroup } from "./place-counts.ts";
 import type { CappedKind, PlanTerms } from "./plan-terms.ts";
 
@@ -12,10 +14,17 @@ export interface OpenContactsLimit {
   readonly cap: number;
   /** How long one keeps its place, on average. */
   readonly minutes: number;
-  /** At most so many can be started a day, once the cap is reached. */
+  /** At most so many can be started in 24 hours once the cap is reached, with fractions: it may be less than one. */
   readonly perDay: number;
-  /** How long after the first the last of them can be started, in the best order. */
-  readonly waitMs: number;
+  /** When the last of them can be started, in the best order, at the earliest. Null where it is more than HORIZON_DAYS ahead. */
+  readonly endsMs: number | null;
+}
+
+/** When contacts may be started, in epoch milliseconds. */
+interface OpenTimes {
+  readonly stretches: readonly Stretch[];
+  /** None before. */
+  readonly beginsMs: number;
 }
 
 /** Contacts that keep their places for so long. */
@@ -27,6 +36,7 @@ interface Stays {
 export function openContactsLimit(
   { kind, durations }: PlaceGroup,
   { settings, contactMinutes = Infinity }: Pick<PlanTerms, "settings" | "contactMinutes">,
+  times: OpenTimes,
 ): OpenContactsLimit {
   const cap = settings.openContacts[kind];
   const stays = [...durations]
@@ -34,19 +44,21 @@ export function openContactsLimit(
     .toSorted((one, other) => one.minutes - other.minutes);
   const rows = stays.reduce((sum, each) => sum + each.rows, 0);
   const minutes = placeMinutes(stays, rows) / rows;
-  const perDay = Math.floor((cap * DAY_MINUTES) / minutes);
-  return { kind, rows, cap, minutes, perDay, waitMs: leastWaitMs(stays, rows, cap) };
+  return { kind, rows, cap, minutes, perDay: (cap * DAY_MINUTES) / minutes, endsMs: leastEndMs(stays, cap, times) };
 }
 
 /**
- * No order is faster than this. By the pigeonholes: one place has its share of all contacts, one after the other, each as short as the
- * shortest. By the sum: all but the last contact of each place have ended, and these last ones are the longest at best.
+ * No order ends sooner than this. By the pigeonholes: one place has its share of all contacts, one after the other, each as short as the
+ * shortest, and none begins while it is closed. By the sum: all but the last contact of each place have ended, and these last ones are the
+ * longest at best.
  */
-function leastWaitMs(stays: readonly Stays[], rows: number, cap: number): number {
-  const shortest = stays[0]?.minutes ?? 0;
-  const byPigeonholes = (Math.ceil(rows / cap) - 1) * shortest;
-  const bySum = placeMinutes(stays, rows - cap) / cap;
-  return Math.max(byPigeonholes, bySum) * MINUTE_MS;
+function leastEndMs(stays: readonly Stays[], cap: number, { stretches, beginsMs }: OpenTimes): number | null {
+  const rows = stays.reduce((sum, each) => sum + each.rows, 0);
+  const everyMs = (stays[0]?.minutes ?? 0) * MINUTE_MS;
+  const sumMs = (placeMinutes(stays, rows - cap) / cap) * MINUTE_MS;
+  const byPigeonholes = nthStartMs(stretches, { fromMs: beginsMs, nth: Math.ceil(rows / cap), everyMs });
+  const bySum = nthStartMs(stretches, { fromMs: beginsMs + sumMs, nth: 1, everyMs });
+  return byPigeonholes === null || bySum === null ? null : Math.floor(Math.max(byPigeonholes, bySum));
 }
 
 /** For how long the first so many, the shortest first, keep their places together. */

@@ -28,26 +28,14 @@ export class PlaceCounts {
   }
 
   add(request: ContactRequest): void {
-    this.#count(request, 1);
-  }
-
-  /** Undoes that a request was added. */
-  takeBack(request: ContactRequest): void {
-    this.#count(request, -1);
-  }
-
-  all(): readonly PlaceGroup[] {
-    return [...this.#groups.values()].filter(({ durations }) => durations.size > 0);
-  }
-
-  #count(request: ContactRequest, by: 1 | -1): void {
     const place = contactPlace(request);
     if (place === undefined) return;
     const durations = this.#groupOf(`${place.kind} ${this.#instanceOf(request)}`, place.kind)?.durations;
-    if (durations === undefined) return;
-    const rows = (durations.get(place.minutes) ?? 0) + by;
-    if (rows === 0) durations.delete(place.minutes);
-    else durations.set(place.minutes, rows);
+    durations?.set(place.minutes, (durations.get(place.minutes) ?? 0) + 1);
+  }
+
+  all(): readonly PlaceGroup[] {
+    return [...this.#groups.values()];
   }
 
   #groupOf(id: string, kind: CappedKind): Counted | undefined {

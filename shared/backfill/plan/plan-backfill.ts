@@ -10,7 +10,7 @@ import type { GoodRow } from "../judge-candidate.ts";
 import type { TemplateProblem } from "../template/template-problem.ts";
 import type { BackfillPlan } from "./backfill-plan.ts";
 import { deploymentReasons } from "./deployment-reasons.ts";
-import { findDuplicates } from "./find-duplicates.ts";
+import { type ComparingPass, findDuplicates } from "./find-duplicates.ts";
 import { FirstPass } from "./first-pass.ts";
 import { planOf } from "./plan-of.ts";
 import type { PlanTerms } from "./plan-terms.ts";
@@ -22,6 +22,8 @@ export interface PlannedFile {
   readonly open: OpenFile;
   /** Hears of every row, in order. The next rows are read when it is done. */
   readonly visit?: (row: JudgedRow) => void | Promise<void>;
+  /** Hears when it is read once more. */
+  readonly onComparing?: (pass: ComparingPass) => void;
 }
 
 /** Why there is no plan: the file cannot be used, or the template does not go with it. */
@@ -29,7 +31,7 @@ export type PlanRefusal = UnusableFile | readonly TemplateProblem[];
 
 /**
  * Reads a file once, validates every row through the contract, and reckons what sending it takes. The file is read again only
- * where keys seem to come twice. Reads no clock and sends nothing.
+ * where keys seem to come twice, once for some hundred thousands of them. Reads no clock and sends nothing.
  */
 export async function planBackfill(file: PlannedFile, terms: PlanTerms): Promise<Result<BackfillPlan, PlanRefusal>> {
   const { job, open } = file;
@@ -39,10 +41,11 @@ export async function planBackfill(file: PlannedFile, terms: PlanTerms): Promise
   if (!read.ok) return failed(read.error);
   const rows = () => candidates(file, start.value, read.value);
   const judge = rowJudge(deploymentReasons(terms.settings));
-  const pass = new FirstPass(job.job, terms.settings);
+  const pass = new FirstPass(job.job, terms);
   const passed = await orUnusable(() => lookAtAll({ rows, judge, visit: file.visit }, pass));
   if (!passed.ok) return passed;
-  const suspects = { rows, judge, keys: pass.keys, onDuplicate: (row: GoodRow) => pass.facts.takeBack(row) };
+  const onColliding = (row: GoodRow): void => pass.facts.add(row);
+  const suspects = { rows, judge, keys: pass.keys, onColliding, onPass: file.onComparing };
   const duplicates = await orUnusable(() => findDuplicates(suspects));
   return duplicates.ok ? succeeded(planOf(job, { ...terms, pass, duplicates: duplicates.value })) : duplicates;
 }

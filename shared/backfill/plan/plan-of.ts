@@ -3,17 +3,18 @@ import type { Duplicates } from "../keys/duplicates.ts";
 import type { BackfillPlan } from "./backfill-plan.ts";
 import { cautions } from "./cautions.ts";
 import type { Findings } from "./findings.ts";
-import { expiresUnsent } from "./first-chance.ts";
 import type { FirstPass } from "./first-pass.ts";
 import { forecast } from "./forecast.ts";
 import { obstacles } from "./obstacles.ts";
 import { openContactsLimit } from "./open-contacts-limit.ts";
 import type { PlanTerms } from "./plan-terms.ts";
 import { quotaPace } from "./quota-pace.ts";
+import { staleFromMs } from "./stale-from.ts";
 import { timedWork } from "./timed-work.ts";
+import { unionOfStretches } from "./union-of-stretches.ts";
 
 interface Gathered extends PlanTerms {
-  /** Its facts without those of duplicates, which take no slot and no place. */
+  /** Its numbers are of all rows, its facts of one row of each key. */
   readonly pass: Omit<FirstPass, "add" | "keys">;
   readonly duplicates: Duplicates;
 }
@@ -39,29 +40,27 @@ export function planOf(job: BackfillJob, gathered: Gathered): BackfillPlan {
     pace: findings.pace,
     schedule: findings.works.length === 0 ? null : findings.schedule,
     staleMs: findings.staleMs,
-    earliestExpiry: facts.expiries.sorted()[0] ?? null,
-    latestNotBefore: facts.notBefores.sorted().at(-1) ?? null,
     openContacts: findings.limits,
     outsideJob: facts.outsideJob,
     verdict: isPossible ? { kind: "possible" } : { kind: "impossible", reasons },
-    cautions: cautions(findings, { duplicates, outsideJob: facts.outsideJob, isPossible }),
+    cautions: cautions(findings, { duplicates, isPossible }),
   };
 }
 
 function findingsOf({ operation }: BackfillJob, { nowMs, pass: { facts }, ...terms }: Gathered): Findings {
-  const { settings } = terms;
-  const { queueSeconds, staleMarginSeconds } = settings.retention;
-  const pace = quotaPace(operation, settings);
-  const all = timedWork(facts.groups.all(), nowMs);
-  const works = all.filter((work) => !expiresUnsent(work, nowMs));
+  const pace = quotaPace(operation, terms.settings);
+  const works = timedWork(facts.groups.all(), nowMs);
+  const { schedule, late } = forecast(works, nowMs, pace);
+  const stretches = unionOfStretches([...new Set(works.map((work) => work.stretches))]);
+  const times = { stretches, beginsMs: schedule.beginsMs };
   return {
     nowMs,
-    contacts: facts.rows,
+    facts,
     pace,
     works,
-    expired: all.filter((work) => expiresUnsent(work, nowMs)),
-    ...forecast(works, nowMs, pace),
-    staleMs: nowMs + (queueSeconds - staleMarginSeconds) * 1_000,
-    limits: facts.places.all().map((group) => openContactsLimit(group, terms)),
+    schedule,
+    late,
+    staleMs: staleFromMs(operation, terms.settings, nowMs),
+    limits: facts.places.all().map((group) => openContactsLimit(group, terms, times)),
   };
 }

@@ -1,45 +1,44 @@
 import type { GoodRow } from "../judge-candidate.ts";
-import { MomentCounts } from "./moment-counts.ts";
 import { PlaceCounts } from "./place-counts.ts";
-import type { PlanSettings } from "./plan-terms.ts";
+import type { PlanTerms } from "./plan-terms.ts";
+import { RowCount } from "./row-count.ts";
 import { RowGroups } from "./row-groups.ts";
+import { RowProspects } from "./row-prospects.ts";
 
-/** What the good rows of a file ask of time and places, in a memory that does not grow with the file. */
+/** What rows ask of time and places, in a memory that does not grow with the file. Takes one row of each key. */
 export class RowFacts {
-  readonly expiries = new MomentCounts();
-  readonly notBefores = new MomentCounts();
+  /** Of the rows that can be sent before they expire; the others take neither time nor a place. */
   readonly groups = new RowGroups();
   readonly places: PlaceCounts;
+  /** Rows that have expired already. */
+  readonly expired = new RowCount();
+  /** Rows that expire later, but before they may be sent first. */
+  readonly expiringFirst = new RowCount();
   /** Rows whose requestId does not begin with the job's name, so that a cancel of the job does not reach them. */
   outsideJob = 0;
   rows = 0;
   readonly #job: string;
+  readonly #prospects: RowProspects;
 
-  constructor(job: string, settings: Pick<PlanSettings, "connectInstanceArns">) {
+  constructor(job: string, { nowMs, settings }: Pick<PlanTerms, "nowMs" | "settings">) {
     this.#job = job;
+    this.#prospects = new RowProspects(nowMs);
     this.places = new PlaceCounts(settings);
   }
 
   add({ request, line }: GoodRow): void {
     this.rows += 1;
-    if (this.#isOutsideJob(request)) this.outsideJob += 1;
-    if (request.expiresAt !== undefined) this.expiries.add(request.expiresAt, line);
-    if (request.notBefore !== undefined) this.notBefores.add(request.notBefore, line);
-    this.groups.add(request, line);
-    this.places.add(request);
-  }
-
-  /** Undoes that a row was added: it turned out to be a duplicate, which takes neither time nor a place. */
-  takeBack({ request }: GoodRow): void {
-    this.rows -= 1;
-    if (this.#isOutsideJob(request)) this.outsideJob -= 1;
-    if (request.expiresAt !== undefined) this.expiries.takeBack(request.expiresAt);
-    if (request.notBefore !== undefined) this.notBefores.takeBack(request.notBefore);
-    this.groups.takeBack(request);
-    this.places.takeBack(request);
-  }
-
-  #isOutsideJob({ requestId }: GoodRow["request"]): boolean {
-    return !requestId.startsWith(`${this.#job}/`);
+    if (!request.requestId.startsWith(`${this.#job}/`)) this.outsideJob += 1;
+    switch (this.#prospects.of(request)) {
+      case "expired":
+        this.expired.add(line);
+        return;
+      case "expires-first":
+        this.expiringFirst.add(line);
+        return;
+      case "sendable":
+        this.groups.add(request, line);
+        this.places.add(request);
+    }
   }
 }

@@ -6,8 +6,8 @@ import type { DeploymentReasons } from "./deployment-reasons.ts";
 export type JudgedRow = GoodRow | RefusedRow | UndeliverableRow;
 
 /** A row that fulfils the contract, so that it would be fed, and that the deployment's worker would refuse. */
-export interface UndeliverableRow extends RefusedRow {
-  readonly isFed: true;
+export interface UndeliverableRow extends Omit<RefusedRow, "kind"> {
+  readonly kind: "undeliverable";
 }
 
 /** Judges rows by the contract, and by what the worker of a deployment asks beyond it. */
@@ -18,5 +18,5 @@ export const rowJudge =
     if (row.kind === "refused") return row;
     const reasons = reasonsOf(row.request);
     if (reasons.length === 0) return row;
-    return { kind: "refused", line: row.line, key: row.key, reasons, isFed: true };
+    return { kind: "undeliverable", line: row.line, key: row.key, reasons };
   };

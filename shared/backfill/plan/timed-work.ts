@@ -1,7 +1,7 @@
-import type { SendingHours } from "../../contract/fields/sending-hours.ts";
-import { horizonMs } from "./horizon.ts";
-import { openStretches, type Stretch } from "./open-stretches.ts";
+import { idOfHours } from "./id-of-hours.ts";
+import type { Stretch } from "./open-stretches.ts";
 import type { RowGroup } from "./row-group.ts";
+import { stretchesOf } from "./stretches-of.ts";
 
 /** Rows that wait for the same times, in epoch milliseconds. Works of the same hours have the same list of stretches. */
 export interface TimedWork {
@@ -17,20 +17,9 @@ export interface TimedWork {
 export function timedWork(groups: readonly RowGroup[], nowMs: number): readonly TimedWork[] {
   const known = new Map<string, readonly Stretch[]>();
   return groups.map(({ hours, ...group }) => {
-    const id = JSON.stringify(hours ?? "always");
+    const id = idOfHours(hours);
     const stretches = known.get(id) ?? stretchesOf(hours, nowMs);
     known.set(id, stretches);
     return { ...group, stretches };
   });
-}
-
-function stretchesOf(hours: SendingHours | undefined, nowMs: number): readonly Stretch[] {
-  const untilMs = horizonMs(nowMs);
-  const stretches: Stretch[] = [];
-  for (const { fromMs, toMs } of openStretches(hours, nowMs)) {
-    if (fromMs >= untilMs) break;
-    stretches.push({ fromMs, toMs: Math.min(toMs, untilMs) });
-    if (toMs >= untilMs) break;
-  }
-  return stretches;
 }

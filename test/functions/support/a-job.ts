@@ -18,6 +18,9 @@ export interface PreparedJob {
 
 export const START: JobStart = { job: "spring", startId: "0a1b2c3d4e5f" };
 
+/** What the deployment served at the start. */
+const SERVED = ["arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-4000-8000-000000000000"];
+
 export const HEADER = "id,name\n";
 
 const TASK = {
@@ -57,7 +60,11 @@ export async function aJob(
   return {
     start,
     input,
-    description: jobDescriptionSchema.parse({ job, columns: cut.value.start.columns }),
+    description: jobDescriptionSchema.parse({
+      job,
+      columns: cut.value.start.columns,
+      connectInstanceArns: SERVED,
+    }),
     items: cut.value.ranges.map((range) => ({ step: "range", ...start, ...range })),
     item: {
       operation: job.operation,
@@ -66,6 +73,7 @@ export async function aJob(
       fileHash: sha256(input),
       fileBytes: Buffer.byteLength(input),
       startedAtMs: Date.UTC(2026, 10, 20),
+      connectInstanceArns: SERVED,
       state: "feeding",
     },
   };

@@ -11,6 +11,6 @@ const context = {
   functionVersion: "$LATEST",
   invokedFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:worker",
   memoryLimitInMB: "256",
-  getRemainingTimeInMillis: () => 25_000,
+  getRemainingTimeInMillis: () => Number(process.env["REMAINING_MS"] ?? 25_000),
 };
 process.stdout.write(`\n${JSON.stringify(await handler(event, context))}\n`);

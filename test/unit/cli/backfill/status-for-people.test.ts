@@ -54,6 +54,12 @@ describe("the status of a job, for people", () => {
       /cancelled 2026-11-21 08:30 UTC, 5 of 5 rows fed/,
       true,
     ],
+    [
+      "of a cancelled job has no rate, also where rows go on",
+      aStatus({ cancelled: 5, waiting: 2 }, { state: "cancelled" }),
+      /left at this rate|No contact was started/,
+      false,
+    ],
   ])("%s", (_what, status, pattern, says) => {
     expect(pattern.test(statusForPeople(status).join("\n"))).toBe(says);
   });

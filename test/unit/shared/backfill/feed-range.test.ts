@@ -7,8 +7,11 @@ import { rangesOf } from "#shared/backfill/ranges-of.ts";
 import type { RequestOutcome, RequestSender } from "#shared/backfill/request-sender.ts";
 import { type ContactRequest, parseContactRequest } from "#shared/contract/contact-request.ts";
 import { printRedacted } from "#shared/contract/print-redacted.ts";
+import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { aFile } from "./a-file.ts";
 import { aCsvJob } from "./a-job.ts";
+
+const SERVED = [AN_INSTANCE.arn];
 
 /** Judges as the producer does, and reads a few requests ahead of the outcomes that it gives. */
 class MemorySender implements RequestSender {
@@ -50,8 +53,10 @@ async function fed(
   const counts: unknown[] = [];
   for (const range of cut.value.ranges) {
     const bytes = aFile(Buffer.from(content).subarray(range.start, range.end), [5])();
-    const result = await feedRange({ job, columns: cut.value.start.columns, range, bytes }, sender, (row) =>
-      rows.push(row),
+    const result = await feedRange(
+      { job, columns: cut.value.start.columns, connectInstanceArns: SERVED, range, bytes },
+      sender,
+      (row) => rows.push(row),
     );
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     expect(result.value.rows).toBe(range.rows);
@@ -105,7 +110,7 @@ describe("a range that cannot be fed", () => {
   test("is refused before its first row where the template does not go with the file", async () => {
     const sender = new MemorySender();
     const job = aCsvJob({ keyColumn: "ident" });
-    const work = { job, columns: ["id", "name"], range, bytes: aFile("1,Ada\n")() };
+    const work = { job, columns: ["id", "name"], connectInstanceArns: SERVED, range, bytes: aFile("1,Ada\n")() };
     expect(await feedRange(work, sender, nobodyHears)).toMatchObject({
       ok: false,
       error: [{ code: "unknown-key-column" }],
@@ -114,7 +119,13 @@ describe("a range that cannot be fed", () => {
   });
 
   test("says so where its bytes are no longer rows", async () => {
-    const work = { job: aCsvJob(), columns: ["id", "name"], range, bytes: aFile('1,"Ada\n')() };
+    const work = {
+      job: aCsvJob(),
+      columns: ["id", "name"],
+      connectInstanceArns: SERVED,
+      range,
+      bytes: aFile('1,"Ada\n')(),
+    };
     expect(await feedRange(work, new MemorySender(), nobodyHears)).toMatchObject({
       ok: false,
       error: { kind: "unclosed-quote", line: 2 },
@@ -123,7 +134,14 @@ describe("a range that cannot be fed", () => {
 
   test("rejects with the reason of its signal", async () => {
     const signal = AbortSignal.abort(new Error("interrupted"));
-    const work = { job: aCsvJob(), columns: ["id", "name"], range, bytes: aFile("1,Ada\n")(), signal };
+    const work = {
+      job: aCsvJob(),
+      columns: ["id", "name"],
+      connectInstanceArns: SERVED,
+      range,
+      bytes: aFile("1,Ada\n")(),
+      signal,
+    };
     await expect(feedRange(work, new MemorySender(), nobodyHears)).rejects.toThrow("interrupted");
   });
 
@@ -137,7 +155,13 @@ describe("a range that cannot be fed", () => {
         }
       },
     };
-    const work = { job: aCsvJob(), columns: ["id", "name"], range, bytes: aFile("1,Ada\n2,Joan\n")() };
+    const work = {
+      job: aCsvJob(),
+      columns: ["id", "name"],
+      connectInstanceArns: SERVED,
+      range,
+      bytes: aFile("1,Ada\n2,Joan\n")(),
+    };
     await expect(feedRange(work, sender, () => undefined)).rejects.toThrow("did not tell of 1 requests");
   });
 
@@ -146,7 +170,7 @@ describe("a range that cannot be fed", () => {
       yield Buffer.from("1,Ada\n2,");
       throw new Error("the disk is gone");
     })();
-    const work = { job: aCsvJob(), columns: ["id", "name"], range, bytes };
+    const work = { job: aCsvJob(), columns: ["id", "name"], connectInstanceArns: SERVED, range, bytes };
     await expect(feedRange(work, new MemorySender(), () => undefined)).rejects.toThrow("the disk is gone");
   });
 });

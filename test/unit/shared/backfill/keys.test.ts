@@ -5,7 +5,7 @@ import { judgeCandidate } from "#shared/backfill/judge-candidate.ts";
 import { HashSet } from "#shared/backfill/keys/hash-set.ts";
 import { type KeyHash, keyHash } from "#shared/backfill/keys/key-hash.ts";
 import { RepeatedKeys } from "#shared/backfill/keys/repeated-keys.ts";
-import { findDuplicates } from "#shared/backfill/plan/find-duplicates.ts";
+import { type ComparingPass, findDuplicates } from "#shared/backfill/plan/find-duplicates.ts";
 import { aTaskRequest } from "#test/support/a-contact-request.ts";
 
 describe("the set of hashes", () => {
@@ -72,23 +72,45 @@ describe("duplicates", () => {
     { hash = keyHash, mostHeld }: { hash?: (key: string) => KeyHash; mostHeld?: number } = {},
   ) => {
     const keys = new RepeatedKeys(hash);
-    for (const each of rows) if (each.kind === "candidate") keys.add(each.key);
+    const good = rows.map(judgeCandidate).filter(({ kind }) => kind === "good");
+    // In the first look, rows of a new hash; in the second one those that it left out in vain.
+    const counted = good.filter(({ key }) => keys.add(key ?? "")).map(({ line }) => line);
     let passes = 0;
-    const heard: number[] = [];
+    const told: string[] = [];
     const suspects = {
       keys,
       judge: judgeCandidate,
-      onDuplicate: ({ line }: { line: number }) => heard.push(line),
+      onColliding: ({ line }: { line: number }) => counted.push(line),
+      onPass: ({ pass, passes: all }: ComparingPass) => told.push(`${pass} of ${all}`),
       rows: async function* () {
         passes += 1;
         yield rows;
       },
     };
     const duplicates = await findDuplicates(suspects, mostHeld);
-    expect(heard).toHaveLength(duplicates.rows);
-    expect(new Set(heard).size).toBe(duplicates.rows);
+    expect(told).toEqual(Array.from({ length: passes }, (_, index) => `${index + 1} of ${passes}`));
+    const firsts = new Map(good.toReversed().map(({ key, line }) => [key, line]));
+    expect(counted.toSorted((one, other) => one - other)).toEqual(
+      [...firsts.values()].toSorted((one, other) => one - other),
+    );
+    expect(duplicates.rows).toBe(good.length - firsts.size);
     return { ...duplicates, passes };
   };
+
+  test("are told, and one row of each key is counted, however many keys have one hash and whatever is held at once", async () => {
+    const key = fc.integer({ min: 0, max: 20 }).map(String);
+    const terms = fc.record({ hashes: fc.integer({ min: 1, max: 9 }), mostHeld: fc.integer({ min: 1, max: 4 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(key, { maxLength: 40 }), terms, async (all, { hashes, mostHeld }) => {
+        const rows = all.map((each, index) => row(index + 2, each));
+        const hash = (text: string) => ({ high: 1 + (Number(text) % hashes), low: 1 });
+        const { keys } = await found(rows, { hash, mostHeld });
+        const repeated = all.filter((each, index) => all.indexOf(each) === index && all.lastIndexOf(each) > index);
+        expect(keys.map((each) => each.key)).toEqual(repeated);
+      }),
+      { seed: 20_261_120, numRuns: 200 },
+    );
+  });
 
   test("are none where every key is there once, and the file is not read again", async () => {
     expect(await found([row(2, "a"), row(3, "b")])).toEqual({ rows: 0, differing: 0, keys: [], passes: 0 });
@@ -118,7 +140,8 @@ describe("duplicates", () => {
 
   test("are not rows that the contract refuses", async () => {
     const refused: CandidateRow = { kind: "candidate", line: 2, key: "a", request: { requestId: "spring/a" } };
-    expect(await found([refused, row(3, "a")])).toMatchObject({ rows: 0 });
+    expect(await found([refused, row(3, "a")])).toMatchObject({ rows: 0, passes: 0 });
+    expect(await found([refused, row(3, "a"), row(4, "a")])).toMatchObject({ rows: 1, keys: [{ firstLine: 3 }] });
   });
 
   test("are all counted where they are very many, in more than one pass, and the first are told by line", async () => {
@@ -135,17 +158,17 @@ describe("duplicates", () => {
   });
 
   test("are told first where they ask for something else, however many do not", async () => {
-    const rows = Array.from({ length: 2_400 }, (_, index) => row(index + 2, String(index % 1_200)));
-    const { keys } = await found([...rows, row(2_402, "1199", "other")], { mostHeld: 300 });
+    const rows = Array.from({ length: 5_000 }, (_, index) => row(index + 2, String(index % 2_500)));
+    const { keys } = await found([...rows, row(5_002, "2499", "other")]);
     expect(keys[0]).toEqual({
-      key: "1199",
-      firstLine: 1_201,
+      key: "2499",
+      firstLine: 2_501,
       rows: 2,
       differing: 1,
-      lines: [2_401, 2_402],
-      differingLines: [2_402],
+      lines: [5_001, 5_002],
+      differingLines: [5_002],
     });
-    expect(keys).toHaveLength(1_000);
+    expect(keys.slice(1).map(({ firstLine }) => firstLine)).toEqual(Array.from({ length: 999 }, (_, at) => at + 2));
   });
 
   test("ask for the same where their members stand in another order", async () => {

@@ -2,17 +2,20 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { contactPlace } from "#shared/backfill/plan/contact-place.ts";
 import { forecast } from "#shared/backfill/plan/forecast.ts";
-import { MomentCounts } from "#shared/backfill/plan/moment-counts.ts";
+import { mostADay } from "#shared/backfill/plan/most-a-day.ts";
 import { openContactsLimit } from "#shared/backfill/plan/open-contacts-limit.ts";
-import { openStretches } from "#shared/backfill/plan/open-stretches.ts";
+import { openStretches, type Stretch } from "#shared/backfill/plan/open-stretches.ts";
 import { quotaPace, workMs } from "#shared/backfill/plan/quota-pace.ts";
 import { readableDuration } from "#shared/backfill/plan/readable-duration.ts";
 import { readableMoment } from "#shared/backfill/plan/readable-moment.ts";
 import { RowGroups } from "#shared/backfill/plan/row-groups.ts";
+import { type Prospect, RowProspects } from "#shared/backfill/plan/row-prospects.ts";
 import { RuleCounts } from "#shared/backfill/plan/rule-counts.ts";
+import { stretchesOf } from "#shared/backfill/plan/stretches-of.ts";
 import { timedWork } from "#shared/backfill/plan/timed-work.ts";
 import type { ContactRequest } from "#shared/contract/contact-request.ts";
 import type { SendingHours } from "#shared/contract/fields/sending-hours.ts";
+import { expiry } from "#shared/worker/timeliness.ts";
 import {
   aChatRequest,
   anEmailContactRequest,
@@ -20,6 +23,7 @@ import {
   anOutboundEmailRequest,
   aTaskRequest,
 } from "#test/support/a-contact-request.ts";
+import { AN_INSTANCE } from "#test/support/a-worker.ts";
 import { planSettings } from "./plan-settings.ts";
 
 const SECOND_MS = 1_000;
@@ -28,6 +32,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const ms = (iso: string): number => Date.parse(iso);
+const NOW_MS = ms("2026-11-20T12:00:00Z");
+const ALWAYS_OPEN = { stretches: stretchesOf(undefined, NOW_MS), beginsMs: NOW_MS };
 const BERLIN: SendingHours = { from: "09:00", to: "20:00", timeZone: "Europe/Berlin" };
 
 describe("the pace of an operation", () => {
@@ -257,8 +263,27 @@ describe("open contacts", () => {
     ["chats that end before the time that is given", "chat", [[60, 10]], 1_500, 12_000],
   ] as const)("of %s at most so many a day are let through", (_what, kind, durations, contactMinutes, perDay) => {
     const terms = { settings, ...(contactMinutes !== undefined && { contactMinutes }) };
-    expect(openContactsLimit({ kind, durations: new Map(durations) }, terms).perDay).toBe(perDay);
+    const limit = openContactsLimit({ kind, durations: new Map(durations) }, terms, ALWAYS_OPEN);
+    expect(Math.floor(limit.perDay)).toBe(perDay);
   });
+
+  test.each([
+    [480.9, "At most 480 chat contacts a day"],
+    [1.5, "At most 1 chat contact a day"],
+    [0.5, "At most one chat contact every 2 days"],
+    [24 / 50, "At most one chat contact every 2 days 2 hours"],
+  ])("that are %d a day read %j", (perDay, words) => expect(mostADay({ kind: "chat", perDay })).toBe(words));
+
+  const endOf = (
+    contacts: number,
+    minutes: number,
+    { hours, cap = 500 }: { hours?: SendingHours; cap?: number } = {},
+  ) => {
+    const terms = { settings: planSettings({ openContacts: { chat: cap, email: 1, task: 1 } }) };
+    const times = { stretches: stretchesOf(hours, NOW_MS), beginsMs: NOW_MS };
+    const { endsMs } = openContactsLimit({ kind: "chat", durations: new Map([[minutes, contacts]]) }, terms, times);
+    return endsMs === null ? null : endsMs - NOW_MS;
+  };
 
   test.each([
     [1, 0],
@@ -266,33 +291,76 @@ describe("open contacts", () => {
     [501, 25 * HOUR_MS],
     [1_000, 25 * HOUR_MS],
     [1_001, 50 * HOUR_MS],
-  ])("the last of %d chats waits %d ms for a place", (contacts, waitMs) =>
-    expect(openContactsLimit({ kind: "chat", durations: new Map([[1_500, contacts]]) }, { settings }).waitMs).toBe(
-      waitMs,
-    ),
+    [500 * 29, 28 * 25 * HOUR_MS],
+    [500 * 29 + 1, null],
+  ])("the last of %d chats waits %d ms for a place", (contacts, waitMs) => expect(endOf(contacts, 1_500)).toBe(waitMs));
+
+  test.each([
+    // It is noon: at 12, 13 … 19 o'clock, eight times the cap on the first day, and eleven times on each other.
+    ["80,000 chats of an hour from nine to eight", 80_000, 60, 14 * DAY_MS + 5 * HOUR_MS],
+    ["as many as the first day takes", 8 * 500, 60, 7 * HOUR_MS],
+    ["one more", 8 * 500 + 1, 60, 21 * HOUR_MS],
+    ["chats of 25 hours", 1_001, 1_500, 50 * HOUR_MS],
+    ["chats of 35 hours, which end at night", 501, 2_100, 45 * HOUR_MS],
+  ])("%s end in the hours in which they may be sent", (_what, contacts, minutes, waitMs) =>
+    expect(endOf(contacts, minutes, { hours: { from: "09:00", to: "20:00", timeZone: "UTC" } })).toBe(waitMs),
   );
 
-  test("are never said to wait longer than they must in the best order, however long each stays", () => {
+  test("of different durations end no sooner than all places together let them", () => {
+    const durations = new Map([
+      [60, 2],
+      [1_500, 8],
+    ]);
+    const terms = { settings: planSettings({ openContacts: { chat: 2, email: 1, task: 1 } }) };
+    const { endsMs } = openContactsLimit({ kind: "chat", durations }, terms, ALWAYS_OPEN);
+    // Two hours and six times 25 hours, in two places. In one place there are five contacts: at least four hours.
+    expect(endsMs).toBe(NOW_MS + 76 * HOUR_MS);
+  });
+
+  test("are never said to end later than they must in the best order, however long each stays, whatever the hours", () => {
     const stays = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
+    const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 })), { maxLength: 4 });
+    let behindHours = 0;
     fc.assert(
-      fc.property(stays, fc.integer({ min: 1, max: 3 }), (minutes, chat) => {
+      fc.property(stays, fc.integer({ min: 1, max: 3 }), gaps, (minutes, chat, openAndClosed) => {
         const durations = new Map<number, number>();
         for (const each of minutes) durations.set(each, (durations.get(each) ?? 0) + 1);
         const terms = { settings: planSettings({ openContacts: { chat, email: 1, task: 1 } }) };
-        const { waitMs } = openContactsLimit({ kind: "chat", durations }, terms);
-        expect(waitMs).toBeLessThanOrEqual(leastWaitMinutes(minutes, chat) * MINUTE_MS);
-        if (new Set(minutes).size === 1) expect(waitMs).toBe(leastWaitMinutes(minutes, chat) * MINUTE_MS);
+        const stretches = inMinutes(openAndClosed);
+        const { endsMs } = openContactsLimit({ kind: "chat", durations }, terms, { stretches, beginsMs: 0 });
+        const least = leastEndMinutes(minutes, chat, stretches) * MINUTE_MS;
+        expect(endsMs ?? Infinity).toBeLessThanOrEqual(least);
+        if (new Set(minutes).size === 1) expect(endsMs).toBe(least);
+        if (least > leastEndMinutes(minutes, chat, inMinutes([])) * MINUTE_MS) behindHours += 1;
       }),
       { seed: 20_261_120, numRuns: 200 },
     );
+    expect(behindHours).toBeGreaterThan(40);
   });
 });
 
+/** Stretches that are open and closed for so many minutes in turn, and open for good in the end. */
+function inMinutes(openAndClosed: readonly (readonly [number, number])[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let atMs = 0;
+  for (const [open, closed] of openAndClosed) {
+    stretches.push({ fromMs: atMs, toMs: atMs + open * MINUTE_MS });
+    atMs += (open + closed) * MINUTE_MS;
+  }
+  return [...stretches, { fromMs: atMs, toMs: atMs + DAY_MS }];
+}
+
 /** When the last contact gets its place: the least of all orders. */
-function leastWaitMinutes(minutes: readonly number[], cap: number): number {
+function leastEndMinutes(minutes: readonly number[], cap: number, stretches: readonly Stretch[]): number {
+  const openFrom = (at: number): number => {
+    for (let each = at; ; each += 1) {
+      if (stretches.some(({ fromMs, toMs }) => fromMs <= each * MINUTE_MS && each * MINUTE_MS < toMs)) return each;
+    }
+  };
   const search = (left: readonly number[], freeAt: readonly number[], last: number): number => {
     if (left.length === 0) return last;
-    const [at = 0, ...others] = freeAt.toSorted((one, other) => one - other);
+    const [free = 0, ...others] = freeAt.toSorted((one, other) => one - other);
+    const at = openFrom(free);
     return Math.min(
       ...left.map((each, index) => search(left.toSpliced(index, 1), [...others, at + each], Math.max(last, at))),
     );
@@ -304,54 +372,56 @@ function leastWaitMinutes(minutes: readonly number[], cap: number): number {
   );
 }
 
-describe("moments that rows name", () => {
-  test("are counted, the earliest first, with the first line of each", () => {
-    const moments = new MomentCounts();
-    moments.add("2026-12-01T10:00:00+01:00", 2);
-    moments.add("2026-11-30T00:00:00Z", 3);
-    moments.add("2026-12-01T09:00:00Z", 4);
-    expect(moments.sorted()).toEqual([
-      { atMs: ms("2026-11-30T00:00:00Z"), rows: 1, line: 3 },
-      { atMs: ms("2026-12-01T09:00:00Z"), rows: 2, line: 2 },
-    ]);
+describe("a row can be sent before it expires", () => {
+  const of = (times: object): Prospect => new RowProspects(NOW_MS).of(times);
+
+  test.each<[string, object, Prospect]>([
+    ["where it does not expire", {}, "sendable"],
+    ["where it expires in a while", { expiresAt: "2026-11-20T12:00:00.001Z" }, "sendable"],
+    ["not where it has expired", { expiresAt: "2026-11-20T12:00:00Z" }, "expired"],
+    [
+      "not where it expires before notBefore",
+      { notBefore: "2027-02-01T00:00:01Z", expiresAt: "2027-02-01T00:00:00Z" },
+      "expires-first",
+    ],
+    [
+      "not where it expires before its hours",
+      { expiresAt: "2026-11-21T08:00:00Z", sendingHours: { ...BERLIN, to: "13:00" } },
+      "expires-first",
+    ],
+    [
+      "where it expires in its hours",
+      { expiresAt: "2026-11-21T08:00:00.001Z", sendingHours: { ...BERLIN, to: "13:00" } },
+      "sendable",
+    ],
+  ])("%s", (_what, times, expected) => expect(of(times)).toBe(expected));
+
+  test("just as a worker finds, whatever its times are, and however many rows have other ones", () => {
+    const hour = fc.integer({ min: 0, max: 23 }).map((each) => `${String(each).padStart(2, "0")}:00`);
+    const zone = fc.constantFrom("Europe/Berlin", "America/New_York", "UTC");
+    const hours = fc.record({ from: hour, to: hour, timeZone: zone }).filter(({ from, to }) => from !== to);
+    // Further than a plan looks.
+    const moment = fc
+      .integer({ min: -10, max: 60 * 24 })
+      .map((each) => new Date(NOW_MS + each * HOUR_MS).toISOString());
+    const soon = fc.integer({ min: -2, max: 40 }).map((each) => new Date(NOW_MS + each * HOUR_MS).toISOString());
+    const times = fc.record(
+      { notBefore: fc.oneof(moment, soon), expiresAt: fc.oneof(moment, soon), sendingHours: hours },
+      { requiredKeys: ["expiresAt"] },
+    );
+    const prospects = new RowProspects(NOW_MS);
+    const seen = new Set<Prospect>();
+    fc.assert(
+      fc.property(times, (each) => {
+        const accepted = { request: aTaskRequest(each), instance: AN_INSTANCE, contentHash: "" };
+        const found = prospects.of(each);
+        seen.add(found);
+        expect(found === "sendable").toBe(expiry(accepted, NOW_MS) === undefined);
+      }),
+      { seed: 20_261_120, numRuns: 1_000 },
+    );
+    expect(seen.size).toBe(3);
   });
-
-  test("are taken together where they are very many, and no row is lost or told later than it is", () => {
-    const moments = new MomentCounts();
-    const firstMs = ms("2026-12-01T00:00:00.500Z");
-    for (let row = 0; row < 20_000; row += 1) moments.add(new Date(firstMs + row * SECOND_MS).toISOString(), row + 2);
-    const sorted = moments.sorted();
-    expect(sorted.length).toBeLessThan(4_097);
-    expect(sorted.reduce((sum, { rows }) => sum + rows, 0)).toBe(20_000);
-    let rows = 0;
-    for (const moment of sorted) {
-      expect(moment).toMatchObject({ atMs: firstMs + rows * SECOND_MS, line: rows + 2 });
-      rows += moment.rows;
-    }
-  });
-});
-
-test("moments and groups are as if a row had never been added, once it is taken back", () => {
-  const sendingHours = { from: "09:00", to: "20:00", timeZone: "UTC" };
-  const rows = Array.from({ length: 6_000 }, (_, index) => ({
-    expiresAt: new Date(ms("2026-12-01T00:00:00Z") + (index % 3_000) * SECOND_MS).toISOString(),
-    ...(index % 2 === 0 && { sendingHours }),
-  }));
-  const [once, twice] = [new RowGroups(), new RowGroups()];
-  const [moments, again] = [new MomentCounts(), new MomentCounts()];
-  for (const [index, row] of rows.entries()) {
-    if (index < 3_000) once.add(row, index);
-    if (index < 3_000) moments.add(row.expiresAt, index);
-    twice.add(row, index);
-    again.add(row.expiresAt, index);
-  }
-  for (const row of rows.slice(3_000)) twice.takeBack(row);
-  for (const row of rows.slice(3_000)) again.takeBack(row.expiresAt);
-
-  expect(twice.all()).toEqual(once.all());
-  expect(again.sorted()).toEqual(moments.sorted());
-  expect(once.all().length).toBeLessThan(1_025);
-  expect(once.all().reduce((sum, group) => sum + group.rows, 0)).toBe(3_000);
 });
 
 test("a group is sent at more times than its rows, never at fewer, where it stands for many", () => {
@@ -366,6 +436,9 @@ test("a group is sent at more times than its rows, never at fewer, where it stan
 
   expect(all.length).toBeLessThan(1_025);
   expect(all.reduce((sum, group) => sum + group.rows, 0)).toBe(5_000);
+  // Of sixty different hours fifty are kept.
+  expect(groups.rowsWithoutHours).toBe(830);
+  expect(groups.widthMs).toBeGreaterThan(1_000);
   for (const row of rows) {
     const holds = all.some(
       ({ hours, notBeforeMs, expiresMs }) =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { expiresUnsent } from "#shared/backfill/plan/first-chance.ts";
+import { firstChanceMs } from "#shared/backfill/plan/first-chance.ts";
 import { forecast } from "#shared/backfill/plan/forecast.ts";
 import type { RowGroup } from "#shared/backfill/plan/row-group.ts";
 import { rowsIn } from "#shared/backfill/plan/rows-in.ts";
 import { shortfall } from "#shared/backfill/plan/shortfall.ts";
-import { timedWork } from "#shared/backfill/plan/timed-work.ts";
+import { type TimedWork, timedWork } from "#shared/backfill/plan/timed-work.ts";
 import type { SendingHours } from "#shared/contract/fields/sending-hours.ts";
 
 const MINUTE_MS = 60_000;
@@ -65,6 +65,8 @@ function isFeasible(groups: readonly RowGroup[]): boolean {
   };
   return groups.every((group) => Array.from({ length: group.rows }).every(() => finds(group, new Set())));
 }
+
+const canBeSent = (work: TimedWork): boolean => (firstChanceMs(work) ?? Infinity) < work.expiresMs;
 
 const shortfallOf = (groups: readonly RowGroup[]) =>
   shortfall(timedWork(groups, NOW_MS), {
@@ -145,7 +147,7 @@ describe("what is likely to become of rows", () => {
   test("is what small steps through time come to", () => {
     fc.assert(
       fc.property(groupsOf(fc.option(hours, { nil: undefined })), (all) => {
-        const groups = all.filter((group) => timedWork([group], NOW_MS).every((work) => !expiresUnsent(work, NOW_MS)));
+        const groups = all.filter((group) => timedWork([group], NOW_MS).every(canBeSent));
         fc.pre(groups.length > 0);
         // A step takes up to a twelfth of a row, and a hair that is left when hours close is sent when they open again.
         const [soonest, latest] = [simulated(groups, 0.2), simulated(groups, 1e-9)];

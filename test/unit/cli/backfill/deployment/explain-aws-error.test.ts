@@ -1,6 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { explainAwsError } from "#cli/backfill/deployment/explain-aws-error.ts";
 import { CommandError } from "#cli/command-error.ts";
+import { IncompleteAnswerError } from "#shared/aws/incomplete-answer-error.ts";
+import { UnreadableItemError } from "#shared/worker/unreadable-item-error.ts";
 
 const aws = (name: string, message = "as AWS says it"): Error =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
@@ -16,6 +18,11 @@ test.each([
   [new Error("Region is missing"), /^No valid AWS Region is set\. Give --region/],
   [broken("ECONNREFUSED"), /^AWS cannot be reached \(ECONNREFUSED\)\. No --endpoint-url is given/],
   [broken("ECONNRESET"), /^AWS did not read the table \(ECONNRESET: connect\)\. Try again/],
+  [
+    new IncompleteAnswerError("6 bytes."),
+    /^AWS did not read the table \(IncompleteAnswerError: 6 bytes\.\)\. Try again/,
+  ],
+  [new UnreadableItemError("It cannot be read."), /^It cannot be read\.$/],
   [aws("ThrottlingException"), /^AWS did not read the table \(ThrottlingException: as AWS says it\)/],
 ])("says of %s what to do", (error, sentence) => {
   expect(explainAwsError(error, "read the table", PLACE)?.message).toMatch(sentence);

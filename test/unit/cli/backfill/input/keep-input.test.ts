@@ -72,6 +72,17 @@ test("refused rows are not written in the place of the file that standard input 
   expect(await readFile(pathOf("rows.csv"), "utf8")).toBe("content");
 });
 
+test.each(["-", "s3://bucket/refused.jsonl"])(
+  "refused rows are not written to %s, which would be a file of that name",
+  async (refused) => {
+    await expect(worked(pathOf("rows.csv"), refused)).rejects.toMatchObject({
+      name: "CommandError",
+      exitStatus: 2,
+      message: `--refused ${refused} is no path on this machine: name a file, which need not be there, or a pipe with a name.`,
+    });
+  },
+);
+
 test.each([
   ["another file", () => pathOf("rows.csv"), () => pathOf("other.jsonl")],
   ["a file that there is not", () => pathOf("rows.csv"), () => pathOf("new.jsonl")],

@@ -88,6 +88,25 @@ describe("a source of rows", () => {
     await source.close();
   });
 
+  test("says in a sentence that it cannot be read to its end", async () => {
+    // A directory can be opened, and not be read, as a file on a disk with a fault.
+    const source = await RowSource.of("rows.csv", await open(files.directory));
+
+    await expect(allOf(source.open())).rejects.toMatchObject({
+      name: "CommandError",
+      message: expect.stringMatching(/^rows\.csv cannot be read to its end \(EISDIR\): try again, or copy it/),
+    });
+    await source.close();
+  });
+
+  test("says so too where nothing can be known of it any more", async () => {
+    const handle = await open(await files.write("gone.csv", CONTENT));
+    const source = await RowSource.of("gone.csv", handle);
+    await handle.close();
+
+    await expect(allOf(source.open())).rejects.toThrow(/^gone\.csv cannot be read to its end \(EBADF\)/);
+  });
+
   test("has an empty file's hash for an empty file", async () => {
     const source = await RowSource.of("empty", await open(await files.write("empty.csv", "")));
 

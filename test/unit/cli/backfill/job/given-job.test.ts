@@ -27,6 +27,9 @@ const aJob = async (options: Partial<JobOptions> = {}): Promise<TemplateJob> => 
   return given;
 };
 
+/** A template as text, with this JSON as its name. */
+const taskNamed = (json: string): string => `{"operation":"CreateContact","input":{"Name":${json}}}`;
+
 describe("a job as the options describe it", () => {
   test("has the template, its operation, the key and the hours", async () => {
     const hours = { between: { from: "09:00", to: "20:00" }, timeZone: "Europe/Berlin" };
@@ -97,16 +100,38 @@ describe("a job as the options describe it", () => {
     ["no object", "[]", /it must be one JSON object/],
     ["without an operation", "{}", /must have an operation, which is one of/],
     ["not UTF-8", Buffer.from([0x7b, 0xff, 0x7d]), /is not UTF-8/],
-  ])("refuses a template that is %s", async (_name, content, sentence) => {
+    ["half an emoji", taskNamed('"\\ud83d"'), /can be no template: input\.Name holds half of a surrogate pair/],
+    ["half an emoji in a list", taskNamed('["a","\\ude00"]'), /can be no template: input\.Name\.1 holds half of/],
+    ["half an emoji as a key", taskNamed('{"\\ud83d":1}'), /can be no template: the key "\\ud83d" holds half of/],
+    ["a number that is infinite", taskNamed("-1e999"), /can be no template: input\.Name is a number that is too large/],
+    ["thousands of levels", taskNamed(`${"[".repeat(50_000)}${"]".repeat(50_000)}`), /it has more than 100 levels/],
+  ])("refuses a template that is, or has, %s", async (_name, content, sentence) => {
     const path = await files.write("wrong.json", content);
 
-    await expect(aJob({ template: path })).rejects.toThrow(sentence);
+    await expect(aJob({ template: path })).rejects.toMatchObject({
+      name: "CommandError",
+      message: expect.stringMatching(sentence),
+      exitStatus: 2,
+    });
+  });
+
+  test("takes a template of a hundred levels, and makes a hash of it", async () => {
+    const path = await files.write("deep.json", taskNamed(`${"[".repeat(97)}"🙂"${"]".repeat(97)}`));
+
+    expect(templateHash(await aJob({ template: path }))).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("says of a directory that the template is to be named", async () => {
+    await expect(aJob({ template: files.directory })).rejects.toThrow(
+      "is a directory: name the file with the template.",
+    );
   });
 });
 
 test.each([
   ["rows.csv", {}, { kind: "csv", delimiter: "," }],
   ["rows.tsv", {}, { kind: "csv", delimiter: "\t" }],
+  ["ROWS.TSV", {}, { kind: "csv", delimiter: "\t" }],
   ["rows.csv", { delimiter: "tab" }, { kind: "csv", delimiter: "\t" }],
   ["-", {}, { kind: "csv", delimiter: "," }],
   ["rows.jsonl", { template: "t" }, { kind: "rows" }],

@@ -20,8 +20,6 @@ const aPlan = (overrides: Partial<BackfillPlan> = {}): BackfillPlan => ({
   pace: { api: "CreateContact", ratePerSecond: 2, burst: 5 },
   schedule: { quotaMs: 497_500, beginsMs: AT_MS, endsMs: AT_MS + 497_500, waiting: 0 },
   staleMs: AT_MS + 86_400_000,
-  earliestExpiry: null,
-  latestNotBefore: null,
   openContacts: [],
   outsideJob: 0,
   verdict: { kind: "possible" },

@@ -39,6 +39,7 @@ beforeAll(async () => {
     fileHash: await source.hash(),
     fileBytes: source.bytes,
     startedAtMs: NOW_MS - 60_000,
+    connectInstanceArns: INSTANCES,
     state: "feeding",
   };
 });
@@ -64,7 +65,9 @@ function aDeployment(wishes: Wishes = {}) {
   const stored = new Map<string, string>();
   if (isStored) {
     stored.set(jobFiles(BEFORE).ranges, JSON.stringify([{ start: 13, end: 100, firstLine: 2, rows: 5 }]));
-    stored.set(jobFiles(BEFORE).template, JSON.stringify({ job: JOB, columns: ["id", "name", "note"] }));
+    const description = { job: JOB, columns: ["id", "name", "note"], connectInstanceArns: INSTANCES };
+    stored.set(jobFiles(BEFORE).template, JSON.stringify(description));
+    stored.set(jobFiles(BEFORE).input, "");
   }
   const parts: BeginParts = {
     jobs: {
@@ -80,7 +83,7 @@ function aDeployment(wishes: Wishes = {}) {
         return isMarked;
       },
     },
-    files: { text: async (key: string) => stored.get(key) },
+    files: { text: async (key: string) => stored.get(key), has: async (key: string) => stored.has(key) },
     nowMs: NOW_MS,
     connectInstanceArns: INSTANCES,
     admit: async () => {
@@ -217,16 +220,28 @@ describe("a job that was begun", () => {
     }
   });
 
-  test("is stored again under the same start when its files are gone, and goes on", async () => {
-    const { parts, log, uploaded } = aDeployment({ before: item });
+  test.each(["input", "template", "ranges"] as const)(
+    "is stored again under the same start when its %s is gone, and goes on",
+    async (which) => {
+      const { parts, log, uploaded, stored } = aDeployment({ before: item, isStored: true });
+      stored.delete(jobFiles(BEFORE)[which]);
 
-    expect(await beginJob({ source, job: JOB }, parts)).toMatchObject({ start: BEFORE, isResumed: true });
-    expect(log).toEqual(["planned", "uploaded"]);
-    expect(uploaded[0]?.[0]).toEqual(BEFORE);
+      expect(await beginJob({ source, job: JOB }, parts)).toMatchObject({ start: BEFORE, isResumed: true });
+      expect(log).toEqual(["planned", "uploaded"]);
+      expect(uploaded[0]?.[0]).toEqual(BEFORE);
+    },
+  );
+
+  test("is stored again with the instances of its start, whatever the deployment serves by now", async () => {
+    const { parts, uploaded } = aDeployment({ before: item });
+    const connectInstanceArns = [`${INSTANCES[0]}-other`, ...INSTANCES];
+    await beginJob({ source, job: JOB }, { ...parts, connectInstanceArns });
+
+    expect(uploaded[0]?.[1].description.connectInstanceArns).toEqual(INSTANCES);
   });
 
   test.each([
-    ["template", '{"job":', /cannot read backfills\/spring\/0a1b2c3d4e5f\/template\.json .*\(the file\)/],
+    ["template", '{"job":', /cannot read backfills\/spring\/0a1b2c3d4e5f\/template\.json .*\(all of it\)/],
     ["template", '{"job":{}}', /cannot read .*template\.json .*\(.*job.*columns/],
     ["ranges", "[{}]", /cannot read .*ranges\.json .*\(0\.start/],
   ] as const)("is refused with a sentence where its %s cannot be read: %s", async (which, text, sentence) => {

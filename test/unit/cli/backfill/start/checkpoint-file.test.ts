@@ -1,7 +1,7 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { CheckpointFile } from "#cli/backfill/start/checkpoint-file.ts";
+import { CheckpointFile, checkpointPath } from "#cli/backfill/start/checkpoint-file.ts";
 import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
 
 const START = { job: "spring", startId: "0a1b2c3d4e5f" };
@@ -27,8 +27,36 @@ test("gives back the ranges that were added, however many at once", async () => 
     [100, { ...RANGE, end: 200 }],
   ]);
   expect(await readdir(files.directory)).toEqual(["some"]);
-  await file.remove();
+  await CheckpointFile.remove(path);
   expect(await readdir(files.directory)).toEqual([]);
+});
+
+test("is removed with what a run has left half-written; where nothing is left, that is as well", async () => {
+  const path = pathOf("left");
+  await writeFile(`${path}.partial`, '{"job"');
+  await CheckpointFile.remove(path);
+  await CheckpointFile.remove(path);
+
+  expect(await readdir(files.directory)).toEqual([]);
+});
+
+test("that cannot be removed does no harm, and people are told", async () => {
+  const path = await files.write("no-directory", "");
+  const told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  await CheckpointFile.remove(`${path}/left`);
+  const lines = told.mock.calls.map(([line]) => line);
+  told.mockRestore();
+  await rm(path);
+
+  expect(lines).toEqual([expect.stringMatching(/^Note: .*left cannot be removed \(ENOTDIR\)\. The job is fed/)]);
+});
+
+test("has its place beside the file, and none where there is no file on a disk", () => {
+  expect(checkpointPath("/tmp/rows.csv", "spring")).toBe("/tmp/rows.csv.spring.checkpoint.json");
+  expect([checkpointPath("-", "spring"), checkpointPath("s3://bucket/rows.csv", "spring")]).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test.each<readonly [string, typeof START]>([

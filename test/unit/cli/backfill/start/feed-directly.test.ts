@@ -10,6 +10,7 @@ const NOW_MS = Date.parse("2026-11-30T09:00:00Z");
 const CSV = Buffer.from(aCsvOfTasks({ good: 30, refused: 2 }));
 const FORMAT = { kind: "csv", delimiter: "," } as const;
 const START = { job: "spring", startId: "0a1b2c3d4e5f" };
+const INSTANCES = ["arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-4000-8000-000000000000"];
 const ITEM: JobItem = {
   operation: "CreateContact",
   startId: START.startId,
@@ -17,6 +18,7 @@ const ITEM: JobItem = {
   fileHash: "b".repeat(64),
   fileBytes: CSV.length,
   startedAtMs: 0,
+  connectInstanceArns: INSTANCES,
   state: "feeding",
 };
 
@@ -41,6 +43,7 @@ async function aStoredJob(): Promise<RangesToFeed> {
         keyColumn: "id",
       },
       columns: [...cut.value.start.columns],
+      connectInstanceArns: INSTANCES,
     },
   };
 }
@@ -166,6 +169,35 @@ test("looks before each range whether the name is still its own", async () => {
   expect(fed.size).toBe(2);
 });
 
+test("ends all lanes by a fault in one of them, and tells the first fault", async () => {
+  const job = await aStoredJob();
+  const { parts, fed } = aDeployment();
+  const isAtIt = Promise.withResolvers<void>();
+  const ended: unknown[] = [];
+  const sender: DirectFeedParts["sender"] = {
+    async *sendMany(requests, { signal } = {}) {
+      for await (const request of requests) {
+        if ((request as { readonly requestId: string }).requestId === "spring/k0") {
+          await isAtIt.promise;
+          throw new Error("the first fault");
+        }
+        // The other lane waits in the middle of its range, for nothing but the signal.
+        await new Promise<void>((resolve) => {
+          signal?.addEventListener("abort", () => resolve());
+          isAtIt.resolve();
+        });
+        ended.push(signal?.reason);
+        throw new Error("a fault that comes of it");
+      }
+      yield { kind: "sent" };
+    },
+  };
+
+  await expect(feedDirectly(job, { ...parts, sender }, run(2))).rejects.toThrow("the first fault");
+  expect(ended).toEqual([expect.objectContaining({ message: "the first fault" })]);
+  expect(fed.size).toBe(0);
+});
+
 test("leaves out a range that another process has fed meanwhile, and says how many rows that were", async () => {
   const job = await aStoredJob();
   const { parts, log, fed, sent } = aDeployment();
@@ -194,4 +226,34 @@ test("does not go on with a stored file that was not cut into these ranges", asy
 
   await expect(feedDirectly(job, parts, run())).rejects.toThrow(/is not the one that was cut into ranges/);
   expect(fed.size).toBe(0);
+});
+
+test("says what to do where the stored file can no longer be read", async () => {
+  const job = await aStoredJob();
+  const { parts, fed } = aDeployment({ bytes: Buffer.from(CSV.toString().replace("wide", "wi\0e")) });
+
+  await expect(feedDirectly(job, parts, run())).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /^The job spring cannot go on: .* Start the file under another name\. The stored file: /,
+    ),
+    exitStatus: 2,
+  });
+  expect(fed.size).toBe(0);
+});
+
+test("a range that is fed again, whatever is the default by now, goes to the default of the start", async () => {
+  const job = await aStoredJob();
+  const { parts } = aDeployment();
+  const named: unknown[] = [];
+  const sender: DirectFeedParts["sender"] = {
+    async *sendMany(requests) {
+      for await (const request of requests) {
+        named.push((request as { readonly input: { readonly InstanceId?: string } }).input.InstanceId);
+        yield { kind: "sent" };
+      }
+    },
+  };
+  await feedDirectly(job, { ...parts, sender }, run());
+
+  expect(new Set(named)).toEqual(new Set(INSTANCES));
 });

@@ -71,6 +71,16 @@ class Turns {
   }
 }
 
+/** A start that another one has left no place: it is told so, and sends nothing. */
+const LOST = {
+  kind: "faulty",
+  fault: expect.objectContaining({
+    name: "CommandError",
+    exitStatus: 1,
+    message: expect.stringMatching(/nothing (?:of it )?was sent/),
+  }),
+};
+
 const jobNamed = (job: string, keyColumn: string): TemplateJob => ({
   job,
   operation: "CreateContact",
@@ -91,9 +101,9 @@ function partsOf({ jobs, bucket }: World, turns: Turns): BeginParts {
       register: async (job, item, before) => turns.step(() => jobs.register(job, item, before)),
       markStored: async (start) => turns.step(() => jobs.markStored(start)),
     },
-    files: { text: async (key) => bucket.get(key) },
+    files: { text: async (key) => bucket.get(key), has: async () => true },
     nowMs: 1_795_176_000_000,
-    connectInstanceArns: [],
+    connectInstanceArns: ["arn:aws:connect:us-east-1:000000000000:instance/any"],
     admit: async () => true,
     upload: async (start, { description, ranges }) =>
       turns.step(async () => {
@@ -121,7 +131,7 @@ test.each([
         const job = jobNamed(name, keyColumns[who]);
         const turns = new Turns();
         const ended = beginJob({ source, job }, partsOf(world, turns))
-          .catch(() => undefined)
+          .catch((fault: unknown) => ({ kind: "faulty" as const, fault }))
           .finally(() => turns.end());
         return { turns, ended, job, source };
       });
@@ -129,7 +139,10 @@ test.each([
 
       const outcomes = await Promise.all(starts.map(async ({ ended }) => ended));
       const item = await world.jobs.read(name);
-      const begun = outcomes.flatMap((outcome, who) => (outcome?.kind === "begun" ? [{ ...outcome, who }] : []));
+      const begun = outcomes.flatMap((outcome, who) => (outcome.kind === "begun" ? [{ ...outcome, who }] : []));
+      for (const outcome of outcomes) {
+        if (outcome.kind !== "begun") expect({ name, outcome }).toEqual({ name, outcome: LOST });
+      }
       expect({ name, state: item?.state, begun: begun.length > 0 }).toEqual({ name, state: "feeding", begun: true });
       for (const { start, stored, who } of begun) {
         const mine = starts[who];

@@ -2,7 +2,7 @@ import { appendFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, expect, jest, test } from "@jest/globals";
-import { uploadClient } from "#cli/backfill/deployment/upload-client.ts";
+import { largeObjectClient } from "#cli/backfill/deployment/large-object-client.ts";
 import { openRowSource } from "#cli/backfill/input/open-row-source.ts";
 import { uploadJob } from "#cli/backfill/start/upload-job.ts";
 import { aSlowBucket } from "#test/support/backfill/a-slow-bucket.ts";
@@ -11,10 +11,13 @@ import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts"
 const START = { job: "spring", startId: "0a1b2c3d4e5f" };
 const CONTENT = "id\n1\n".repeat(50_000);
 
+const INSTANCES = ["arn:aws:connect:us-east-1:000000000000:instance/any"];
+
 const STORED = {
   description: {
     job: { job: "spring", operation: "CreateContact" as const, format: { kind: "requests" as const } },
     columns: [],
+    connectInstanceArns: INSTANCES,
   },
   ranges: [],
 };
@@ -58,6 +61,7 @@ async function aSource(name: string) {
   const description = {
     job: { job: "spring", operation: "CreateContact" as const, format: { kind: "requests" as const } },
     columns: ["id"],
+    connectInstanceArns: INSTANCES,
   };
   return { path, source, stored: { description, ranges: [{ start: 3, end: 5, firstLine: 2, rows: 1 }] } };
 }
@@ -130,7 +134,7 @@ async function uploading(how: Parameters<typeof aSlowBucket>[0], idleMs: number)
   const source = await openRowSource(path, () => Promise.reject(new Error("No access is needed for it.")));
   await source.hash();
   const bucket = await aSlowBucket(how);
-  const s3 = uploadClient(access(bucket.address), idleMs);
+  const s3 = largeObjectClient(access(bucket.address), idleMs);
   ends.push(
     () => bucket.stop(),
     () => source.close(),

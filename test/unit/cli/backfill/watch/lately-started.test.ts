@@ -3,9 +3,10 @@ import { LatelyStarted } from "#cli/backfill/watch/lately-started.ts";
 import type { RowOutcome } from "#cli/backfill/watch/row-outcome.ts";
 
 const FROM_MS = 1_000_000;
+const TO_MS = FROM_MS + 60_000;
 
 const waiting: RowOutcome = {
-  row: { kind: "request", line: 2, key: "k", requestId: "spring/k", places: [], belongs: true },
+  row: { kind: "request", line: 2, key: "k", requestId: "spring/k", belongs: true },
   state: "waiting",
   contact: "none",
   differs: false,
@@ -21,13 +22,14 @@ const started = (contactId: string, atMs: number): RowOutcome => ({
   atMs,
 });
 
-test("what has been started lately is counted by rows, and by contacts: rows of one key have one", () => {
-  const lately = new LatelyStarted(FROM_MS);
+test("what was started in a span of time, and not before or since, is counted by rows, and by contacts: rows of one key have one", () => {
+  const lately = new LatelyStarted({ fromMs: FROM_MS, toMs: TO_MS });
   const outcomes = [
     started("before", FROM_MS - 1),
     started("one", FROM_MS),
     started("one", FROM_MS),
-    started("two", FROM_MS + 5),
+    started("two", TO_MS),
+    started("since", TO_MS + 1),
     waiting,
   ];
   for (const outcome of outcomes) lately.add(outcome);

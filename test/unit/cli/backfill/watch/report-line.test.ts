@@ -4,7 +4,7 @@ import { CSV_REPORT, JSON_REPORT } from "#cli/backfill/watch/report-line.ts";
 import type { RowOutcome } from "#cli/backfill/watch/row-outcome.ts";
 
 const STARTED: RowOutcome = {
-  row: { kind: "request", line: 7, key: "=4711", requestId: "=4711", places: [], belongs: false },
+  row: { kind: "request", line: 7, key: "=4711", requestId: "=4711", belongs: false },
   state: "started",
   contact: "made",
   contactId: "contact-1",

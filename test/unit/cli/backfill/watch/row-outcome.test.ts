@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { type FileRow, fileRow, keysOf, type LedgerPlace } from "#cli/backfill/watch/file-row.ts";
+import { type FileRow, fileRow, keysOf } from "#cli/backfill/watch/file-row.ts";
 import { type Circumstances, rowOutcome } from "#cli/backfill/watch/row-outcome.ts";
-import { mostPlaces, otherDefaultNote, type RowReading } from "#cli/backfill/watch/row-reading.ts";
+import type { RowReading } from "#cli/backfill/watch/row-reading.ts";
 import type { CandidateRow } from "#shared/backfill/candidate-row.ts";
 import { requestKey } from "#shared/contract/state-key.ts";
 import type { Failure } from "#shared/failures/failure.ts";
@@ -10,8 +10,10 @@ import { anOutboundEmailRequest, aTaskRequest } from "#test/support/a-contact-re
 import { AN_INSTANCE } from "#test/support/a-worker.ts";
 
 const NOW_MS = Date.parse("2026-11-20T12:00:00Z");
-const GOES_ON: Circumstances = { isCancelled: false, nowMs: NOW_MS };
-const CANCELLED: Circumstances = { isCancelled: true, nowMs: NOW_MS };
+const GOES_ON: Circumstances = { isCancelled: false, isFed: true, nowMs: NOW_MS };
+const CANCELLED: Circumstances = { isCancelled: true, isFed: true, nowMs: NOW_MS };
+const BEING_FED: Circumstances = { ...GOES_ON, isFed: false };
+const CANCELLED_UNFED: Circumstances = { ...CANCELLED, isFed: false };
 const READING: RowReading = { job: "spring", served: [AN_INSTANCE], servedAtStart: [AN_INSTANCE] };
 
 const rowOf = (request: unknown, reading = READING): FileRow =>
@@ -19,7 +21,7 @@ const rowOf = (request: unknown, reading = READING): FileRow =>
 
 const TASK = rowOf(aTaskRequest({ requestId: "spring/4711" }));
 const EMAIL = rowOf(anOutboundEmailRequest({ requestId: "spring/4711" }));
-const hashOf = (row: FileRow): string => (row.kind === "request" ? (row.places[0]?.contentHash ?? "") : "");
+const hashOf = (row: FileRow): string => (row.kind === "request" ? (row.place?.contentHash ?? "") : "");
 
 const tried = { version: 3, contentHash: hashOf(TASK), attempts: 2, lastAttemptAtMs: NOW_MS - 5_000 };
 const started: LedgerItem = { ...tried, state: "started", contactId: "contact-1" };
@@ -97,12 +99,14 @@ describe("what became of a row", () => {
       { state: "failed", code: "OutcomeUnknown", contact: "unknown" },
     ],
     ["of a cancelled job is cancelled before its message comes back", undefined, CANCELLED, { state: "cancelled" }],
+    ["that is not fed yet waits", undefined, BEING_FED, { state: "waiting" }],
+    ["of a cancelled job that is not fed is cancelled", undefined, CANCELLED_UNFED, { state: "cancelled" }],
     ["of a cancelled job that was tried in vain is cancelled", open, CANCELLED, { state: "cancelled", attempts: 2 }],
     [
-      "of a cancelled job in a call waits",
+      "of a cancelled job in a call, which is the last, has failed as far as is known",
       { ...open, lease: { ...lease, untilMs: NOW_MS + 1 } },
       CANCELLED,
-      { state: "waiting", contact: "calling" },
+      { state: "failed", contact: "calling" },
     ],
     [
       "of a cancelled job in doubt failed, since it is not called again",
@@ -153,52 +157,34 @@ describe("what became of a row", () => {
     },
   );
 
-  describe("when the deployment's first instance is another one than at the start", () => {
+  describe("when the deployment serves other instances than at the start", () => {
     const OTHER = { ...AN_INSTANCE, id: "other", arn: AN_INSTANCE.arn.replace(AN_INSTANCE.id, "other") };
-    const changed: RowReading = { ...READING, served: [OTHER] };
     const request = aTaskRequest({ requestId: "spring/4711" });
-    const row = rowOf(request, changed);
-    const [before, now] = row.kind === "request" ? row.places : [];
-    const itemsOf = (...items: readonly (readonly [LedgerPlace | undefined, LedgerItem])[]) =>
-      new Map(
-        items.flatMap(([place, item]) => {
-          if (place === undefined) return [];
-          const { ledgerKey, contentHash } = place;
-          return [[requestKey(ledgerKey), { item: { ...item, contentHash }, writtenAtMs: NOW_MS }] as const];
-        }),
-      );
+    const naming = (InstanceId: string) => ({ ...request, input: { ...request.input, InstanceId } });
+    const both: RowReading = { ...READING, served: [OTHER, AN_INSTANCE] };
+    const another: RowReading = { ...READING, served: [OTHER] };
 
-    test("a row that names none is looked up in both", () => {
-      expect(keysOf([row]).map(({ instanceId }) => instanceId)).toEqual([AN_INSTANCE.id, OTHER.id]);
-      expect(mostPlaces(changed)).toBe(2);
-      expect(otherDefaultNote(changed)).toContain(`${AN_INSTANCE.arn} when it was started, and go to ${OTHER.arn} now`);
+    test.each<[string, unknown, RowReading, string | undefined]>([
+      ["a row that names none is looked up in the first one of the start", request, both, AN_INSTANCE.id],
+      ["… also when that is served no longer", request, another, AN_INSTANCE.id],
+      ["a row that names one of the start is looked up there", naming(AN_INSTANCE.arn), another, AN_INSTANCE.id],
+      ["a row that names one that is served since is looked up there", naming("other"), another, OTHER.id],
+      ["a row that names any other is not looked up", naming("elsewhere"), both, undefined],
+    ])("%s", (_what, content, reading, instanceId) => {
+      expect(keysOf([rowOf(content, reading)])[0]?.instanceId).toBe(instanceId);
     });
 
-    test.each<[string, ReturnType<typeof itemsOf>, object]>([
-      ["was sent before is told by where it was sent", itemsOf([before, started]), { state: "started" }],
-      ["was sent since is told by where it was sent", itemsOf([now, started]), { state: "started" }],
-      [
-        "failed in one has the contact of the other",
-        itemsOf([before, failedAs("denied", "X")], [now, started]),
-        { state: "started" },
-      ],
-      ["was not sent waits", itemsOf(), { state: "waiting" }],
-    ])("a row that %s", (_what, items, expected) => {
-      expect(rowOutcome(row, items, GOES_ON)).toMatchObject({ ...expected, differs: false });
+    test.each<[string, unknown, RowReading, object]>([
+      ["a row that was not sent waits where its instance is served", request, both, { state: "waiting" }],
+      ["… and has failed where it is not", request, another, { state: "failed", code: "InstanceNotServed" }],
+      ["… or is another one that nobody serves", naming("elsewhere"), both, { code: "InstanceNotServed" }],
+    ])("%s", (_what, content, reading, expected) => {
+      expect(rowOutcome(rowOf(content, reading), new Map(), GOES_ON)).toMatchObject(expected);
     });
 
-    test("a row that names one is looked up there, also when it is served no longer", () => {
-      const named = rowOf({ ...request, input: { ...request.input, InstanceId: AN_INSTANCE.arn } }, changed);
-      expect(keysOf([named]).map(({ instanceId }) => instanceId)).toEqual([AN_INSTANCE.id]);
-      expect(rowOutcome(named, itemsOf([before, started]), GOES_ON)).toMatchObject({
-        state: "started",
-        differs: false,
-      });
-      expect(rowOutcome(named, itemsOf(), GOES_ON)).toMatchObject({ state: "failed", code: "InstanceNotServed" });
-    });
-
-    test("nothing is said of it, and no more is asked for, where it is the same", () => {
-      expect([otherDefaultNote(READING), mostPlaces(READING)]).toEqual([undefined, 1]);
+    test("a row that was sent to one that is served no longer has the contact that it got there", () => {
+      const row = rowOf(request, another);
+      expect(rowOutcome(row, written(row, started), GOES_ON)).toMatchObject({ state: "started", differs: false });
     });
   });
 
@@ -212,6 +198,12 @@ describe("what became of a row", () => {
   test("whose requestId is not the job's goes on when the job is cancelled", () => {
     const row = rowOf(aTaskRequest({ requestId: "billing/1" }));
     expect(rowOutcome(row, new Map(), CANCELLED)).toMatchObject({ state: "waiting", row: { belongs: false } });
+    expect(rowOutcome(row, written(row, open), CANCELLED_UNFED)).toMatchObject({ state: "waiting" });
+  });
+
+  test("whose requestId is not the job's is cancelled with the job as long as it is not fed", () => {
+    const row = rowOf(aTaskRequest({ requestId: "billing/1" }));
+    expect(rowOutcome(row, new Map(), CANCELLED_UNFED)).toMatchObject({ state: "cancelled", row: { belongs: false } });
   });
 });
 
@@ -227,6 +219,12 @@ describe("what became of an outbound e-mail", () => {
     ["waits with neither", undefined, undefined, GOES_ON, { state: "waiting" }],
   ])("%s", (_what, sent, ofDraft, circumstances, expected) => {
     expect(rowOutcome(EMAIL, written(EMAIL, sent, ofDraft), circumstances)).toMatchObject(expected);
+  });
+
+  test("of another requestId goes on when the job is cancelled if it has a draft: so it was fed", () => {
+    const row = rowOf(anOutboundEmailRequest({ requestId: "billing/1" }));
+    const items = written(row, undefined, { ...draft, contentHash: hashOf(row) });
+    expect(rowOutcome(row, items, CANCELLED_UNFED)).toMatchObject({ state: "waiting" });
   });
 
   test("has no ContactId of a draft on which nothing was sent", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { unwritable } from "#cli/backfill/watch/unwritable.ts";
+import { unwritable } from "#cli/backfill/files/unwritable.ts";
 
 test.each([
   ["ENOSPC", "the disk is full. Make room, or name a file on another."],

@@ -1,5 +1,5 @@
 import { CommandError } from "../../command-error.ts";
-import { errorCode } from "../input/error-code.ts";
+import { errorCode } from "./error-code.ts";
 
 /** What to tell people about a file that cannot be written. */
 export function unwritable(path: string, error: unknown): CommandError {

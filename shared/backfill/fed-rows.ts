@@ -1,12 +1,9 @@
-import type { FedRow } from "#shared/backfill/feed-range.ts";
+import type { FedRow } from "./feed-range.ts";
 
-/** Why a range stopped: some of its rows may be on no queue. */
-export interface RowNotSent {
-  readonly reason: string;
-  readonly isFinal: boolean;
-}
+/** A row that may be on no queue. */
+export type RowNotSent = Extract<FedRow, { readonly kind: "failed" }>;
 
-/** What is kept of the rows of a range while it is fed. */
+/** What is kept of the rows of a range while it is fed: the refused ones, and the first that was not sent. */
 export class FedRows {
   readonly #refused: string[] = [];
   #notSent: RowNotSent | undefined;
@@ -18,12 +15,12 @@ export class FedRows {
     this.#refused.push(`${JSON.stringify({ line, key, reasons })}\n`);
   }
 
-  /** The first that was not sent, if there is one. */
+  /** Undefined while every row is sent or refused. */
   get notSent(): RowNotSent | undefined {
     return this.#notSent;
   }
 
-  /** The refused rows, a JSON object a line. */
+  /** A JSON object a line, `{line, key, reasons}`, in the order in which the rows were told. */
   get refusedLines(): string {
     return this.#refused.join("");
   }

@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
-import { lstat, open, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { lstat, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { WholeFile } from "#cli/backfill/watch/whole-file.ts";
+import { WholeFile } from "#cli/backfill/files/whole-file.ts";
 import { type WrittenFiles, writtenFiles } from "#test/support/written-files.ts";
 
 let files: WrittenFiles;
@@ -70,4 +72,47 @@ test("what is no file on a disk stays what it is, and is written to", async () =
   expect(buffer.toString("utf8", 0, bytesRead)).toBe("text");
   await reader.close();
   expect(await readdir(files.directory)).toEqual(["pipe", "results.csv"]);
+});
+
+test("what an earlier process with the same number has left is in nobody's way", async () => {
+  const directory = await mkdtemp(join(files.directory, "left-"));
+  const left = join(directory, `results.csv.${process.pid}.partial`);
+  await writeFile(left, "half");
+  const file = await WholeFile.create(join(directory, "results.csv"));
+  await file.finish();
+  expect(await readFile(left, "utf8")).toBe("half");
+});
+
+const ROOT = fileURLToPath(new URL("../../../../../", import.meta.url));
+
+/** Writes a file, does `more`, and then waits to be ended; it does not outlive this process. */
+const program = (more: string) => `
+  const { WholeFile } = await import("#cli/backfill/files/whole-file.ts");
+  const file = await WholeFile.create(process.argv[1]);
+  await file.write("new");
+  ${more}
+  process.stdout.write("waits");
+  process.stdin.resume();
+`;
+
+test.each([
+  ["SIGINT", "leaves the one before", "", "old"],
+  ["SIGTERM", "leaves the one before", "", "old"],
+  ["SIGHUP", "leaves the one before", "", "old"],
+  ["SIGINT", "stays when it is whole", "await file.finish();", "new"],
+] as const)("a file whose program is ended by %s %s, and nothing else", async (signal, _what, more, content) => {
+  const directory = await mkdtemp(join(files.directory, "interrupted-"));
+  const path = join(directory, "results.csv");
+  await writeFile(path, "old");
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program(more), path], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_OPTIONS: "" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  child.kill(signal);
+  await once(child, "close");
+  expect(child.signalCode).toBe(signal);
+  expect(await readdir(directory)).toEqual(["results.csv"]);
+  expect(await readFile(path, "utf8")).toBe(content);
 });
