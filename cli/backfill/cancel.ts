@@ -21,7 +21,7 @@ export function addCancel(backfill: Command): void {
 
 async function cancel(name: string, options: DeploymentOptions): Promise<ExitStatus> {
   // Not for everybody: the AWS clients take longer to load than all else together.
-  const { withDeployment } = await import("./watch/with-deployment.ts");
+  const { withDeployment } = await import("./deployment/with-deployment.ts");
   const { cancelJob } = await import("./cancel-job.ts");
   const { beyondReach } = await import("./watch/beyond-reach.ts");
   const { countsForPeople } = await import("./watch/counts-for-people.ts");

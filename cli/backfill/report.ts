@@ -30,7 +30,7 @@ export function addReport(backfill: Command): void {
 
 async function report(name: string, { output, json, ...where }: ReportOptions): Promise<void> {
   // Not for everybody: the AWS clients take longer to load than all else together.
-  const { withDeployment } = await import("./watch/with-deployment.ts");
+  const { withDeployment } = await import("./deployment/with-deployment.ts");
   const { openJob } = await import("./watch/open-job.ts");
   const { keepInputOf } = await import("./watch/keep-input-of.ts");
   const { CSV_REPORT, JSON_REPORT } = await import("./watch/report-line.ts");

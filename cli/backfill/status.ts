@@ -22,7 +22,7 @@ export function addStatus(backfill: Command): void {
 
 async function status(name: string, options: StatusOptions): Promise<void> {
   // Not for everybody: the AWS clients take longer to load than all else together.
-  const { withDeployment } = await import("./watch/with-deployment.ts");
+  const { withDeployment } = await import("./deployment/with-deployment.ts");
   const { openJob } = await import("./watch/open-job.ts");
   const { statusOfJob } = await import("./status-of-job.ts");
   const { statusAsJson } = await import("./status-as-json.ts");

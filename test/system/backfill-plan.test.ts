@@ -1,5 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
+import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { A_TASK_TEMPLATE, aCsvOfTasks } from "#test/support/backfill/a-backfill.ts";
 import { type CliOptions, runCli } from "#test/support/cli-process.ts";
@@ -213,7 +215,28 @@ describe("backfill plan, beside a deployment", () => {
       const { stdout } = await plan(file, ["--ledger", "--json"], env);
       expect(JSON.parse(stdout)).toMatchObject({ good: 30, alreadyStarted: 12 });
     });
+
+    await startedElsewhere("spring");
+    const { stdout } = await plan(file, ["--ledger", "--json"], env);
+    expect(JSON.parse(stdout)).toMatchObject({ good: 30, alreadyStarted: 0 });
   });
+
+  /** Makes the job one that began when another instance was the first. */
+  async function startedElsewhere(job: string): Promise<void> {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const dynamodb = new DynamoDBClient({ endpoint: local.endpoint, region: "us-east-1", credentials });
+    const elsewhere = `arn:aws:connect:us-east-1:${"0".repeat(12)}:instance/11111111-1111-4111-8111-111111111111`;
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: "contact-requests-state",
+        Key: marshall({ key: `job#${job}` }),
+        UpdateExpression: "SET connectInstanceArns = :arns",
+        ConditionExpression: "attribute_exists(connectInstanceArns)",
+        ExpressionAttributeValues: marshall({ ":arns": [elsewhere] }),
+      }),
+    );
+    dynamodb.destroy();
+  }
 
   test("reads a file from S3", async () => {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };

@@ -1,3 +1,4 @@
+import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import { DynamoDbLedgerReader } from "#shared/aws/dynamodb-ledger-reader.ts";
 import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../exit-status.ts";
@@ -5,8 +6,8 @@ import { printLine } from "../../print-line.ts";
 import { tell } from "../../tell.ts";
 import { awsAccess } from "../deployment/aws-access.ts";
 import { explained } from "../deployment/explain-aws-error.ts";
-import { openDeployment } from "../deployment/open-deployment.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
+import { withDeployment } from "../deployment/with-deployment.ts";
 import { openRowSource } from "../input/open-row-source.ts";
 import { completeJob, givenJob } from "../job/given-job.ts";
 import type { JobOptions } from "../job/job-options.ts";
@@ -49,13 +50,16 @@ async function planWithLedger(
   terms: Parameters<typeof planFile>[1],
   options: PlanOptions,
 ): Promise<Planned> {
-  const { table, place, published } = await openDeployment(options);
-  const ledger = new DynamoDbLedgerReader(table, SYSTEM_CLOCK, Math.random);
-  const started = new StartedRows(ledger, published.settings.connectInstanceArns);
-  return await explained("read the state table", place, async () => ({
-    plan: await planFile({ ...file, visit: (row) => started.add(row) }, terms),
-    alreadyStarted: await started.total(),
-  }));
+  return await withDeployment(options, async ({ table, place, published }) =>
+    explained("read the state table", place, async () => {
+      // A job that was begun has sent its rows to the instance that was the first then.
+      const begun = await new DynamoDbJobs(table, SYSTEM_CLOCK).read(file.job.job);
+      const { connectInstanceArns } = begun ?? published.settings;
+      const started = new StartedRows(new DynamoDbLedgerReader(table, SYSTEM_CLOCK, Math.random), connectInstanceArns);
+      const plan = await planFile({ ...file, visit: (row) => started.add(row) }, terms);
+      return { plan, alreadyStarted: await started.total() };
+    }),
+  );
 }
 
 async function report({ plan: found, alreadyStarted }: Planned, options: PlanOptions): Promise<ExitStatus> {

@@ -12,7 +12,7 @@ export async function switchLaneCommand(operation: Operation, options: LaneOptio
   const { switchAsJson } = await import("./switch-as-json.ts");
   const { switchedForPeople, switchForPeople } = await import("./switch-for-people.ts");
   const { switchedLane, switchReport } = await import("./switch-report.ts");
-  const { withDeployment } = await import("./with-deployment.ts");
+  const { withDeployment } = await import("../deployment/with-deployment.ts");
   const place = { operation, lane: options.lane };
   await withDeployment(options, async (deployment) => {
     const hasChanged = await switchLane(place, state, deployment);

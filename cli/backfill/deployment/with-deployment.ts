@@ -1,5 +1,5 @@
-import type { DeploymentOptions } from "../deployment/deployment-options.ts";
-import { type OpenDeployment, openDeployment } from "../deployment/open-deployment.ts";
+import type { DeploymentOptions } from "./deployment-options.ts";
+import { type OpenDeployment, openDeployment } from "./open-deployment.ts";
 
 /** Works with a deployment, and lets go of its connections then: they would keep this process alive. */
 export async function withDeployment<Value>(
