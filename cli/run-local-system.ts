@@ -37,7 +37,10 @@ export async function runLocalSystem<Value>(
     });
     try {
       signal.throwIfAborted();
-      if (settingsFile !== undefined) system.connect.configure({ quota: await accountQuotas(settingsFile) });
+      if (settingsFile !== undefined) {
+        const { quotas, openContacts } = await accountQuotas(settingsFile);
+        system.connect.configure({ quota: quotas, caps: openContacts });
+      }
       return await use(system);
     } finally {
       await system.stop();

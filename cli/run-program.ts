@@ -11,20 +11,24 @@ const ENDED_BY_CLOSED_PIPE = 141;
  * Gives a program what all of ours have in common. To be called before subcommands are added, since they inherit it.
  */
 export function prepareProgram(program: Command): Command {
-  return program
-    .version(packageJson.version)
-    .exitOverride()
-    .showHelpAfterError(`Type ${program.name()} --help to see how it is used.`);
+  return program.version(packageJson.version).exitOverride();
 }
 
 /** Runs the command that the arguments ask for, and sets the exit status of this process. */
 export async function runProgram(program: Command): Promise<void> {
   endWhereNobodyReads();
+  nameOwnHelp(program, program.name());
   try {
     await program.parseAsync();
   } catch (error) {
     process.exitCode = exitStatusOf(error);
   }
+}
+
+/** The help of the whole program has no option of a command. */
+function nameOwnHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`Type ${name} --help to see how it is used.`);
+  for (const each of command.commands) nameOwnHelp(each, `${name} ${each.name()}`);
 }
 
 function exitStatusOf(error: unknown): number {

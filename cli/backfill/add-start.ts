@@ -9,7 +9,8 @@ rows of one key which ask for different things, or rows that the contract refuse
 Rows that repeat a key and ask for the same make one contact.
 
 Exit status: 0 started, or with --direct fed; 1 refused, with the reasons, or not all was sent; 2 wrong usage, no access,
-or a file that is unusable: nothing was sent.`;
+or a file that is unusable. What was sent stays sent, whatever the status: the same command goes on, another name sends
+all rows anew.`;
 
 /** `backfill start FILE`: has every row of a file sent. */
 export function addStart(backfill: Command): void {

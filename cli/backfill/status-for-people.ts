@@ -26,6 +26,6 @@ function pace({ counts, ratePerSecond, timeLeftMs, state }: JobStatus): readonly
 }
 
 const NOTHING_LATELY =
-  "No contact was started in the last 10 minutes, so nobody knows how long it takes. Rows wait for their sending hours, for live requests, while the lane is paused (backfill resume), or while Connect holds too many open contacts.";
+  "No contact was started in the last 10 minutes, so nobody knows how long it takes. Rows wait for their sending hours, for live requests, while the lane is paused (backfill resume), while Connect holds too many open contacts, or denies the calls: then the log of the workers says why.";
 
 const NOT_FED = " Not all rows are fed yet: if nothing feeds them, start the job again in the same way.";

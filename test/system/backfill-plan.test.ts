@@ -37,7 +37,9 @@ describe("backfill plan, without any access", () => {
     expect(stderr).toMatch(/^No valid AWS Region is set\..*\nSo this plan reckons with the quotas that AWS gives/);
     expect(stdout).toMatch(/^spring: CreateContact\n {2}rows {12}1,000\n {2}good {12}1,000\n {2}refused {9}0\n/);
     expect(stdout).toMatch(/at the quota {4}8 minutes 18 seconds \(CreateContact: 2 a second\)\n/);
-    expect(stdout).toMatch(/This can be started: backfill start, with the same options\.\n$/);
+    expect(stdout).toMatch(
+      /^This can be started: backfill start, with the same options\. Whether the job was begun before is looked up with --ledger\.\n$/m,
+    );
   });
 
   test("takes the numbers of a settings file, silently", async () => {
@@ -215,6 +217,14 @@ describe("backfill plan, beside a deployment", () => {
       const { stdout } = await plan(file, ["--ledger", "--json"], env);
       expect(JSON.parse(stdout)).toMatchObject({ good: 30, alreadyStarted: 12 });
     });
+
+    const another = await plan(file, ["--ledger"], env);
+    expect(another).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^Would not be started: The job spring was started at .* with another file:/m),
+    });
+    const same = await plan(few, ["--ledger"], env);
+    expect(same).toMatchObject({ status: 0, stdout: expect.stringMatching(/with the same options\.\n$/) });
 
     await startedElsewhere("spring");
     const { stdout } = await plan(file, ["--ledger", "--json"], env);

@@ -150,7 +150,7 @@ describe("local", () => {
   test("gives Connect the quotas of the settings", async () => {
     const settings = await files.write(
       "quotas.json",
-      '{"quotas":{"CreateContact":{"ratePerSecond":10}},"quotaShare":0.5}',
+      '{"quotas":{"CreateContact":{"ratePerSecond":10}},"quotaShare":0.5,"openContacts":{"chat":50000}}',
     );
     const raised = await startLocalProcess(["--settings", settings]);
     started.push(raised);
@@ -160,6 +160,7 @@ describe("local", () => {
         CreateContact: { ratePerSecond: 10, burst: 5 },
         StartEmailContact: { ratePerSecond: 2, burst: 5 },
       },
+      caps: { chat: 50_000, email: 1_000, task: 2_500 },
     });
   });
 

@@ -59,7 +59,7 @@ describe("validate", () => {
     [
       "an unknown flag",
       ["--jsn", "good.jsonl"],
-      /unknown option '--jsn'.*--json.*^Type npm run -s contact-requests -- --help to see/ms,
+      /unknown option '--jsn'.*--json.*^Type npm run -s contact-requests -- validate --help to see/ms,
     ],
     ["no file", [], /missing required argument 'FILE'/],
     ["standard input twice", ["-", "-"], /name it once/],

@@ -1,6 +1,7 @@
 import { DynamoDbJobs } from "#shared/aws/dynamodb-jobs.ts";
 import { DynamoDbLedgerReader } from "#shared/aws/dynamodb-ledger-reader.ts";
 import type { BackfillPlan } from "#shared/backfill/plan/backfill-plan.ts";
+import type { JobItem } from "#shared/job-item.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../exit-status.ts";
 import { printLine } from "../../print-line.ts";
 import { tell } from "../../tell.ts";
@@ -8,9 +9,12 @@ import { awsAccess } from "../deployment/aws-access.ts";
 import { explained } from "../deployment/explain-aws-error.ts";
 import { SYSTEM_CLOCK } from "../deployment/system-clock.ts";
 import { withDeployment } from "../deployment/with-deployment.ts";
+import { hashOf } from "../input/hash-of.ts";
 import { openRowSource } from "../input/open-row-source.ts";
 import { completeJob, givenJob } from "../job/given-job.ts";
 import type { JobOptions } from "../job/job-options.ts";
+import { templateHash } from "../job/template-hash.ts";
+import { anotherFile, anotherTemplate, cancelled } from "../start/other-start.ts";
 import { hindrances, toBeMended } from "./hindrances.ts";
 import { type FileToPlan, planFile } from "./plan-file.ts";
 import { planForPeople } from "./plan-for-people.ts";
@@ -42,7 +46,8 @@ export async function plan(path: string, options: PlanOptions): Promise<ExitStat
 
 interface Planned {
   readonly plan: BackfillPlan;
-  readonly alreadyStarted?: number;
+  /** What the state table tells. */
+  readonly known?: { readonly alreadyStarted: number; readonly taken: readonly string[] };
 }
 
 async function planWithLedger(
@@ -57,23 +62,35 @@ async function planWithLedger(
       const { connectInstanceArns } = begun ?? published.settings;
       const started = new StartedRows(new DynamoDbLedgerReader(table, SYSTEM_CLOCK, Math.random), connectInstanceArns);
       const plan = await planFile({ ...file, visit: (row) => started.add(row) }, terms);
-      return { plan, alreadyStarted: await started.total() };
+      return { plan, known: { alreadyStarted: await started.total(), taken: await taken(begun, file) } };
     }),
   );
 }
 
-async function report({ plan: found, alreadyStarted }: Planned, options: PlanOptions): Promise<ExitStatus> {
-  const reasons = hindrances(found, options);
+const STARTABLE = "This can be started: backfill start, with the same options.";
+const NAME_UNKNOWN = "Whether the job was begun before is looked up with --ledger.";
+
+/** Why the name of a job that was begun is not for this file: a sentence, or none. */
+async function taken(item: JobItem | undefined, { job, source }: FileToPlan): Promise<readonly string[]> {
+  if (item === undefined || item.state === "storing") return [];
+  if (item.state === "cancelled") return [cancelled(job.job).message];
+  if (item.templateHash !== templateHash(job)) return [anotherTemplate(item, job, undefined).message];
+  return item.fileHash === (await hashOf(source)) ? [] : [anotherFile(item, job.job, source).message];
+}
+
+async function report({ plan: found, known }: Planned, options: PlanOptions): Promise<ExitStatus> {
+  const mended = [...(known?.taken ?? []), ...toBeMended(found, options)];
+  const reasons = [...(known?.taken ?? []), ...hindrances(found, options)];
   if (options.json === true) {
-    const started = alreadyStarted === undefined ? {} : { alreadyStarted };
+    const started = known === undefined ? {} : { alreadyStarted: known.alreadyStarted };
     await printLine(JSON.stringify({ ...found, ...started, hindrances: reasons }));
   } else {
-    for (const line of planForPeople(found, alreadyStarted)) await printLine(line);
+    for (const line of planForPeople(found, known?.alreadyStarted)) await printLine(line);
     if (found.verdict.kind === "impossible") {
       for (const reason of found.verdict.reasons) await printLine(`Impossible: ${reason}`);
     }
-    for (const reason of toBeMended(found, options)) await printLine(`Would not be started: ${reason}`);
-    if (reasons.length === 0) await printLine("This can be started: backfill start, with the same options.");
+    for (const reason of mended) await printLine(`Would not be started: ${reason}`);
+    if (reasons.length === 0) await printLine(known === undefined ? `${STARTABLE} ${NAME_UNKNOWN}` : STARTABLE);
   }
   return reasons.length === 0 ? EXIT_STATUS.done : EXIT_STATUS.refused;
 }

@@ -8,10 +8,10 @@ import type { JobStart } from "#shared/contract/job-start.ts";
 import { jobDescriptionSchema } from "#shared/job-description.ts";
 import type { JobItem } from "#shared/job-item.ts";
 import { tell } from "../../tell.ts";
+import { hashOf } from "../input/hash-of.ts";
 import type { RowSource } from "../input/row-source.ts";
 import { templateHash } from "../job/template-hash.ts";
 import { unusable } from "../plan/plan-file.ts";
-import { startProgress } from "../progress.ts";
 import { anotherFile, anotherTemplate, begunByOthers, cancelled } from "./other-start.ts";
 import { rangeSize } from "./range-size.ts";
 import { type StoredJob, storedJob } from "./stored-job.ts";
@@ -109,19 +109,6 @@ async function beginAnew(file: JobToBegin, before: JobItem | undefined, parts: B
 
 const takenOver = (job: string, { startedAtMs }: JobItem): string =>
   `Note: ${job} was begun at ${readableMoment(startedAtMs)}, and nothing of it was sent: it is begun anew. A start that is still storing its file ends by that.`;
-
-async function hashOf(source: RowSource): Promise<string> {
-  const progress = startProgress({ total: source.bytes, title: "Comparing" });
-  let bytes = 0;
-  try {
-    return await source.hash((count) => {
-      bytes += count;
-      progress.show(bytes, () => "the file with what is stored");
-    });
-  } finally {
-    progress.end();
-  }
-}
 
 async function cutIntoRanges({ source, job }: JobToBegin, { connectInstanceArns }: JobItem): Promise<StoredJob> {
   const cut = await rangesOf(source.opener(), job.format, rangeSize(source.bytes));

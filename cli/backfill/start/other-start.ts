@@ -54,6 +54,6 @@ export const begunByOthers = (job: string): CommandError =>
 /** Nothing is begun under the name of a cancelled job. */
 export const cancelled = (job: string): CommandError =>
   new CommandError(
-    `The job ${job} was cancelled, and a cancelled job is not begun again: its rows are answered so. Start the file under another name if it is to be sent after all.`,
+    `The job ${job} was cancelled, and a cancelled job is not begun again. If rows of it are to be sent after all, start them under another name: then they are sent anew, so leave out those that have a contact (backfill report ${job}).`,
     REFUSED,
   );

@@ -9,6 +9,7 @@ import type { RowRange } from "#shared/backfill/row-range.ts";
 import { unfedRanges } from "#shared/backfill/unfed-ranges.ts";
 import type { JobStart } from "#shared/contract/job-start.ts";
 import type { FedRange } from "#shared/fed-range.ts";
+import { CommandError } from "../../command-error.ts";
 import { tell } from "../../tell.ts";
 import { untilInterrupted } from "../../until-interrupted.ts";
 import type { OpenDeployment } from "../deployment/open-deployment.ts";
@@ -59,18 +60,23 @@ export async function startDirectly(
   const interruption = await untilInterrupted(async (signal) => {
     try {
       await feedDirectly({ start, description: stored.description, ranges: left }, parts, { concurrency, signal });
-    } finally {
+    } catch (error) {
       progress.end();
+      // What is no CommandError yet is a service that does not answer, or denies: that says nothing of the rows.
+      if (!signal.aborted && !(error instanceof CommandError)) tell(`Feeding has ended. ${goesOn(start.job)}`);
+      throw error;
     }
+    progress.end();
   });
   if (interruption !== undefined) {
-    tell(
-      `Interrupted. What was sent stays sent; the same command goes on where it was: backfill start … --job ${start.job}`,
-    );
+    tell(`Interrupted. ${goesOn(start.job)}`);
     return "interrupted";
   }
   return "all-fed";
 }
+
+const goesOn = (job: string): string =>
+  `What was sent stays sent; the same command goes on where it was: backfill start … --job ${job}`;
 
 async function checkpointOf({ path }: DirectStart, start: JobStart): Promise<CheckpointFile | undefined> {
   const place = checkpointPath(path, start.job);

@@ -42,7 +42,7 @@ function tooManyOpen(limit: OpenContactsLimit, findings: Findings): readonly str
   if (limit.endsMs !== null && limit.endsMs <= deadline.atMs) return [];
   const openFor = readableDuration(limit.minutes * MINUTE_MS);
   return [
-    `${mostADay(limit)}, day and night: ${limit.cap.toLocaleString("en-US")} may be open at once, and one keeps its place for ${openFor} if nobody ends it. So the last of ${limit.rows.toLocaleString("en-US")} could be sent ${endOf(limit.endsMs)}, and ${deadline.sentence}. Split the file, raise the cap, widen the sending hours, or say for how long a contact stays open if your flow or your agents end it sooner.`,
+    `${mostADay(limit)}, day and night: ${limit.cap.toLocaleString("en-US")} may be open at once, and one keeps its place for ${openFor} if nobody ends it. So the last of ${limit.rows.toLocaleString("en-US")} could be sent ${endOf(limit.endsMs)}, and ${deadline.sentence}. Split the file, have the cap raised (and the setting openContacts), widen the sending hours, or say with --contact-minutes for how long a contact stays open if your flow or your agents end it sooner.`,
   ];
 }
 

@@ -92,5 +92,14 @@ const MOST_LISTED = 50;
 function listed(columns: readonly string[]): string {
   const shown = columns.slice(0, MOST_LISTED).map((name) => JSON.stringify(name));
   const more = columns.length > MOST_LISTED ? ` and ${columns.length - MOST_LISTED} more` : "";
-  return `Its columns are ${shown.join(", ")}${more}.`;
+  return `Its columns are ${shown.join(", ")}${more}.${anotherFormat(columns)}`;
+}
+
+/** One column that has the marks of many, or of JSON, was read in the wrong way. */
+function anotherFormat([only = "", ...others]: readonly string[]): string {
+  if (others.length > 0) return "";
+  if (/^[[{]/.test(only)) return " That looks like JSON: name its format with --format.";
+  const delimiter = [";", "\t", "|", ","].find((each) => only.includes(each));
+  if (delimiter === undefined) return "";
+  return ` That looks like several, with another delimiter: --delimiter ${delimiter === "\t" ? "tab" : `"${delimiter}"`}.`;
 }

@@ -149,6 +149,18 @@ describe("before the first row", () => {
     ]);
   });
 
+  test.each([
+    ["id;name;city", ' That looks like several, with another delimiter: --delimiter ";".'],
+    ["id\tname", " That looks like several, with another delimiter: --delimiter tab."],
+    ['{"id":"k-1"}', " That looks like JSON: name its format with --format."],
+    ["customer", ""],
+  ])("a file whose only column is %j is told what it looks like", (column, hint) => {
+    const compiled = compileTemplate(aCsvJob({ template: aTaskTemplate({}), keyColumn: "id" }), [column]);
+    expect(!compiled.ok && compiled.error[0]?.message).toBe(
+      `The key column "id" is not in the file. Its columns are ${JSON.stringify(column)}.${hint}`,
+    );
+  });
+
   test.each<[string, Partial<TemplateJob>, readonly string[]]>([
     ["a list", { template: [] }, ["not-an-object"]],
     ["a text", { template: "{{name}}" }, ["not-an-object"]],

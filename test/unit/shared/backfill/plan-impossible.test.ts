@@ -68,7 +68,7 @@ describe("a plan is impossible", () => {
       },
     ]);
     expect(reasonsOf(plan)).toEqual([
-      "At most 480 chat contacts a day, day and night: 500 may be open at once, and one keeps its place for 1 day 1 hour if nobody ends it. So the last of 6,501 could be sent at 2026-12-04 01:00 UTC, and what is fed now is dead-lettered as too old from 2026-12-03 00:00 UTC on (the queue's retention less a margin). Split the file, raise the cap, widen the sending hours, or say for how long a contact stays open if your flow or your agents end it sooner.",
+      "At most 480 chat contacts a day, day and night: 500 may be open at once, and one keeps its place for 1 day 1 hour if nobody ends it. So the last of 6,501 could be sent at 2026-12-04 01:00 UTC, and what is fed now is dead-lettered as too old from 2026-12-03 00:00 UTC on (the queue's retention less a margin). Split the file, have the cap raised (and the setting openContacts), widen the sending hours, or say with --contact-minutes for how long a contact stays open if your flow or your agents end it sooner.",
     ]);
     expect((await planned(rowsOf(6_501), job, { contactMinutes: 60 })).verdict.kind).toBe("possible");
   });
