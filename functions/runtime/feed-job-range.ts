@@ -50,7 +50,7 @@ function answerTo(end: RangeEnd, item: FeedItem): FeedAnswer {
         `${place} has ${end.rows} rows, and had ${item.rows} when it was cut: the stored file is another one. ${ANOTHER_NAME}`,
       );
     case "not-sent":
-      throw new RangeNotFed(`${end.failed} of ${item.rows} rows could not be sent: ${end.first.reason}`);
+      throw new RangeNotFed(`The row on line ${end.row.line} could not be sent: ${end.row.reason}`);
   }
 }
 

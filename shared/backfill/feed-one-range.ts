@@ -27,8 +27,8 @@ export type RangeEnd =
   | { readonly kind: "unusable"; readonly refusal: FeedRefusal }
   /** There are so many rows in the range, and not as many as were counted when it was cut: the stored file is another one. */
   | { readonly kind: "other-rows"; readonly rows: number }
-  /** Rows may be on no queue; `first` is one of them. */
-  | { readonly kind: "not-sent"; readonly first: RowNotSent; readonly failed: number };
+  /** This row may be on no queue, and the feeding ended with it. */
+  | { readonly kind: "not-sent"; readonly row: RowNotSent };
 
 /**
  * Feeds a range, if it is still to be fed, and writes down that it is. Rejects with what the ports reject with, and with the
@@ -49,22 +49,36 @@ export async function feedOneRange(one: OneRange, ports: FeedPorts, signal: Abor
   return end;
 }
 
-async function feed(
-  { start, range, describe, tell }: OneRange,
-  { files, sender }: FeedPorts,
+async function feed(one: OneRange, ports: FeedPorts, signal: AbortSignal): Promise<RangeEnd> {
+  const rows = new FedRows();
+  // A range fails as a whole: what follows a row that is not sent would be sent in vain, each after all of its tries.
+  const ending = new AbortController();
+  const tell = (row: FedRow): void => {
+    rows.take(row);
+    one.tell?.(row);
+    if (row.kind === "failed") ending.abort();
+  };
+  try {
+    return await feedRows({ ...one, tell }, { ...ports, rows }, AbortSignal.any([signal, ending.signal]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (rows.notSent === undefined) throw error;
+    return { kind: "not-sent", row: rows.notSent };
+  }
+}
+
+async function feedRows(
+  { start, range, describe, tell }: Required<OneRange>,
+  { files, sender, rows }: Pick<FeedPorts, "files" | "sender"> & { readonly rows: FedRows },
   signal: AbortSignal,
 ): Promise<RangeEnd> {
   const keys = jobFiles(start);
-  const rows = new FedRows();
   const work = { ...(await describe()), range, bytes: files.range(keys.input, range, signal), signal };
-  const fed = await feedRange(work, sender, (row) => {
-    rows.take(row);
-    tell?.(row);
-  });
+  const fed = await feedRange(work, sender, tell);
+  if (rows.notSent !== undefined) return { kind: "not-sent", row: rows.notSent };
   if (!fed.ok) return { kind: "unusable", refusal: fed.error };
-  const { rows: count, sent, refused, failed } = fed.value;
+  const { rows: count, sent, refused } = fed.value;
   if (count !== range.rows) return { kind: "other-rows", rows: count };
-  if (rows.notSent !== undefined) return { kind: "not-sent", first: rows.notSent, failed };
   if (refused > 0) await files.write(keys.refused(range.start), rows.refusedLines);
   return { kind: "fed", sent, refused };
 }

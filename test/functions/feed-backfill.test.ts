@@ -85,7 +85,7 @@ describe("a range of which a row could not be sent", () => {
     const feed = memoryFeed(job, refusing);
     await expect(feedFirst(job, feed)).rejects.toMatchObject({
       name: "RangeNotFed",
-      message: "1 of 2 rows could not be sent: the call to SQS failed: Throttled",
+      message: "The row on line 3 could not be sent: the call to SQS failed: Throttled",
     });
     expect(feed.steps).toEqual([]);
   });

@@ -102,7 +102,7 @@ async function feedOne(
     case "other-rows":
       throw otherRows(start.job, range);
     case "not-sent":
-      throw notSent(end.first);
+      throw notSent(end.row);
   }
 }
 
@@ -131,8 +131,8 @@ const otherRows = (job: string, { firstLine }: RowRange): CommandError =>
     `The stored file of the job ${job} is not the one that was cut into ranges: line ${firstLine} is elsewhere. Start it under another name.`,
   );
 
-const notSent = ({ reason, isFinal }: RowNotSent): CommandError =>
+const notSent = ({ line, reason, isFinal }: RowNotSent): CommandError =>
   new CommandError(
-    `A row could not be sent: ${reason}. Start the job again when that is mended: it goes on where it was.`,
+    `The row on line ${line} could not be sent: ${reason}. Start the job again when that is mended: it goes on where it was.`,
     { exitStatus: isFinal ? EXIT_STATUS.unusable : EXIT_STATUS.refused },
   );

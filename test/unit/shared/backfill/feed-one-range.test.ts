@@ -143,16 +143,31 @@ describe("a range is not recorded", () => {
     const outcome = (index: number): RequestOutcome => ({ kind: "failed", reason: `reason ${index}`, isFinal: false });
     expect(await feedOneRange(aRange(), ports({ outcome }), NEVER)).toEqual({
       kind: "not-sent",
-      first: { kind: "failed", line: 2, key: "1", reason: "reason 0", isFinal: false },
-      failed: 2,
+      row: { kind: "failed", line: 2, key: "1", reason: "reason 0", isFinal: false },
     });
     expect(steps).not.toContain("recorded");
   });
 
-  test("that has another number of rows than were counted, whatever became of them", async () => {
-    const outcome = (): RequestOutcome => ({ kind: "failed", reason: "tired", isFinal: false });
+  test("of which a row may be on no queue: what follows it is not sent in vain", async () => {
+    const rows = Array.from({ length: 1_000 }, (_, index) => `${index},Ada\n`).join("");
+    let tried = 0;
+    const sender: FeedPorts["sender"] = {
+      async *sendMany(requests, { signal } = {}) {
+        for await (const _request of requests) {
+          signal?.throwIfAborted();
+          tried += 1;
+          yield { kind: "failed", reason: "nobody there", isFinal: false };
+        }
+      },
+    };
+    const end = await feedOneRange(aRange(rows), { ...ports({ rows }), sender }, NEVER);
+    expect(end).toMatchObject({ kind: "not-sent", row: { line: 2, reason: "nobody there" } });
+    expect(tried).toBe(1);
+  });
+
+  test("that has another number of rows than were counted", async () => {
     const { range, ...one } = aRange();
-    const end = await feedOneRange({ ...one, range: { ...range, rows: 3 } }, ports({ outcome }), NEVER);
+    const end = await feedOneRange({ ...one, range: { ...range, rows: 3 } }, ports(), NEVER);
     expect(end).toEqual({ kind: "other-rows", rows: 2 });
     expect(steps).not.toContain("recorded");
   });
