@@ -129,6 +129,24 @@ describe("start --direct", () => {
     expect(batches).toBeLessThan(50);
   });
 
+  test("says that the same command goes on, where a service goes away while it feeds", async () => {
+    const file = await files.write("gone.csv", aCsvOfTasks({ good: 500 }));
+    const given = { file, job: "gone" };
+    const passing = await aWatchedEndpoint(deployment.system.endpoint);
+    const { promise: stopped, resolve } = Promise.withResolvers<void>();
+    passing.at("before", rangeRecorded(1), () => void passing.stop().then(resolve));
+    const args = [...argumentsOf(given), "--endpoint-url", passing.address];
+    const { status, stderr } = await runCli("contact-requests.ts", args, environment());
+    await stopped;
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^Feeding has ended\. What was sent stays sent; the same command goes on where it was: backfill start … --job gone$/m,
+    );
+    expect(stderr).toMatch(/cannot be reached \(ECONN[A-Z]+\)/);
+    expect(await start(given)).toMatchObject({ status: 0, stderr: expect.stringMatching(/gone was begun before/) });
+  });
+
   test("sends nothing again when it has been fed, nor with another template, file or hours", async () => {
     const csv = aCsvOfTasks({ good: 20 });
     const file = await files.write("again.csv", csv);
